@@ -208,6 +208,13 @@ class Library(Mapping[str, Protocol]):
         read = (files.overlay(each) for each in data if each != without)
         return tuple(each for each in read if each.says.status == ACTIVE)
 
+    def drafts(self) -> tuple[str, ...]:
+        """Return what the folder of this machine says and no lead has signed, where machines share the records."""
+        if self._records.is_embedded:
+            return ()
+        with self._records.read() as reader:
+            return shared_rules.drafts(self.folder, shared_rules.shared_rules(reader) or SharedRules())
+
     def shared(self, signings: Sequence[ProtocolToSign], decisions: Mapping[str, str]) -> dict[str, dict[str, str]]:
         """Return the clinic's own files that count once these are signed, for machines that share the records to follow."""
         with self._guard:

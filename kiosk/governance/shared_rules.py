@@ -154,10 +154,9 @@ def _write(folder: Path, texts: Texts) -> None:
 def records_in_folder(records: Records, clinic: Path, actor: Actor) -> tuple[str, ...]:
     """Let the folder say again what is in force, because its records are in it now; return which drafts were put aside."""
     with records.read() as reader:
-        shared = shared_rules(reader)
-    if shared is None:
-        return ()
-    aside = drafts(clinic, shared)
+        kept = shared_rules(reader)
+    shared = kept or SharedRules()
+    aside = () if kept is None else drafts(clinic, shared)
     for name in aside:
         names = (f"{name}.draft{number or ''}" for number in count())
         free = next(each for each in names if not (clinic / FOLDER / each).exists())
@@ -165,10 +164,10 @@ def records_in_folder(records: Records, clinic: Path, actor: Actor) -> tuple[str
     for name, texts in shared.folders.items():
         _write(clinic / FOLDER / name, texts)
     with records.write(actor) as writer:
-        found = writer.get(Kind.META, _DOCUMENT)
-        writer.remove(Kind.META, _DOCUMENT, expect=found["revision"] if found else 0)
+        if (found := writer.get(Kind.META, _DOCUMENT)) is not None:
+            writer.remove(Kind.META, _DOCUMENT, expect=found["revision"])
+            writer.audit("rules.in_folder", detail={"names": sorted(shared.folders)})
         forget_shared(writer)
-        writer.audit("rules.in_folder", detail={"names": sorted(shared.folders)})
     return aside
 
 

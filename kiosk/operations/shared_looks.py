@@ -31,13 +31,13 @@ def differing(clinic: Clinic) -> Iterator[str]:
     yield from _settings(clinic)
     yield from _versions(clinic)
     with clinic.records.read() as reader:
-        shared, lacking = shared_rules.shared_rules(reader), shared_rules.adopted_elsewhere(reader)
+        lacking = shared_rules.adopted_elsewhere(reader)
     for name in lacking:
         yield (
             f"A lead adopted {name}, and its file is at another machine, so it does not count: open the kiosk at the machine "
             f"that has {FOLDER}/{name}."
         )
-    for name in shared_rules.drafts(clinic.folder, shared) if shared else ():
+    for name in clinic.library.drafts():
         command = "adopt" if name in clinic.library.overlays() else "sign"
         yield (
             f"{clinic.folder / FOLDER / name} says what no lead has signed, so it is in force at no machine: "

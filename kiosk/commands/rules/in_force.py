@@ -22,6 +22,7 @@ def list_in_force(args: argparse.Namespace) -> int:
         found = {treatment: clinic.library.in_force(treatment) for treatment in clinic.library.candidates()}
         decided = clinic.library.decided()
         ignored = overlooked(clinic.library.folder)
+        drafts = clinic.library.drafts()
         overlays = {overlay: decided.get(overlay) for overlay in clinic.library.overlays()}
         if args.json:
             print_json([_as_json(treatment, each) for treatment, each in found.items()])
@@ -32,6 +33,7 @@ def list_in_force(args: argparse.Namespace) -> int:
         )
     say("", *(f"Overlay {overlay}: {_said(decision)}." for overlay, decision in overlays.items()))
     say(*(each.problem for each in found.values() if each.problem))
+    say(*(f"Here {each} is a draft: it is in force at no machine until a lead signs it." for each in drafts))
     say(*(clean(sentence, _LONGEST) for sentence in ignored))
     return 0
 

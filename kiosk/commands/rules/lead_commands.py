@@ -33,7 +33,7 @@ def sign_protocol(args: argparse.Namespace) -> int:
             return _signed(clinic, args, lead, _with_adopted(clinic, args.protocol, rulings), rulings=rulings)
         with progress() as tell:
             reviewed = review(clinic, args.protocol, tell=tell)
-        if reviewed.is_signed and reviewed.signed is not None:
+        if reviewed.is_signed and reviewed.signed is not None and args.protocol not in clinic.library.drafts():
             say(
                 f"{reviewed.protocol.title}, version {reviewed.protocol.version}, is signed already: {reviewed.signed.by}."
             )

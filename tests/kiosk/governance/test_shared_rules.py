@@ -15,12 +15,15 @@ from kiosk.governance import protocol_files, set_number, shared_rules, sign_offs
 from kiosk.operations.shared_looks import differing
 from kiosk.records import store_choice
 from kiosk.records.audit.verification import verify
+from kiosk.records.keys.clinic_ids import clinic_id
+from kiosk.records.keys.key_files import keep_key, read_key
 from kiosk.replay.sign_off_review import review
 from rules import Period
-from tests.kiosk.conftest import GOOD, PEEL, FixedClock, House, people
+from tests.kiosk.conftest import GOOD, KEY, PEEL, PINS, FixedClock, House, people
 from tests.kiosk.governance.test_library import OURS, adopt, sign, template, write
 from tests.kiosk.governance.test_rules_that_change_during_the_day import SEVEN_MONTHS_AGO
 from tests.kiosk.machines import far_away, machine, opened
+from tests.running import pin_by_pipe, run
 
 NEW = "new-one"
 RULE = "PP-ACCUTANE-6M"
@@ -118,6 +121,29 @@ def test_what_nobody_signed_counts_nowhere_and_stays_where_it_is(two: Two) -> No
     sign(two.there, NEW)
     assert two.here.clinic.protocols[NEW].version == 2
     assert (two.here.folder / protocol_files.FOLDER / NEW / protocol_files.PROTOCOL).read_text("utf-8") == draft
+
+
+@pytest.mark.thorough  # it proves the new treatment
+def test_changed_examples_go_to_the_others_by_a_signature_too(two: Two, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(two.here, NEW, template(NEW))
+    cases = (Path(protocol_files.__file__).parent / "template_cases.yaml").read_text("utf-8").replace("NAME", NEW)
+    write(two.here, NEW, cases, protocol_files.CASES)
+    sign(two.here, NEW)
+    assert NEW in two.there.clinic.protocols
+    file = two.there.folder / protocol_files.FOLDER / NEW / protocol_files.CASES
+    protocol_files.write_protocol(file, "# A remark.\n" + file.read_text("utf-8"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(two.base))
+    keep_key(clinic_id(two.there.folder), read_key(two.base / "keys" / KEY))
+    command = ["--data", two.there.folder, "rules"]
+    listed = run([*command, "list"], os.environ, clock=two.clock)
+    assert f"Here {NEW} is a draft: it is in force at no machine until a lead signs it." in listed.out
+    with pin_by_pipe(PINS["lead"]) as pin:
+        signed = run([*command, "sign", NEW, "--by", "Lena Lead", *pin], os.environ, clock=two.clock)
+    assert "is signed by Lena Lead" in signed.out, signed.err
+    assert NEW in two.here.clinic.protocols
+    here = two.here.folder / protocol_files.FOLDER / NEW / protocol_files.CASES
+    assert here.read_text("utf-8").startswith("# A remark.")
+    assert two.there.clinic.library.drafts() == ()
 
 
 def test_a_draft_survives_what_another_machine_signs_and_must_then_be_raised(two: Two) -> None:
