@@ -24,7 +24,7 @@ from kiosk.schedule.merge_bookings import Merge
 from kiosk.schedule.report import ImportReport
 from kiosk.schedule.sources import read_schedule
 from kiosk.schedule.status import StatusWords
-from kiosk.schedule.taken_files import note_read_file
+from kiosk.schedule.taken_files import as_read, note_read_file
 from kiosk.visits.books import Books
 from rules import several
 
@@ -96,7 +96,7 @@ def take_lines(
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
         counts |= {"held_back": len(report.held_back)} if report.held_back else {}
         writer.audit("schedule.import", detail=counts)
-        note_read_file(writer, books.clock.now(), file, actor, report)
+        note_read_file(writer, as_read(books.clock.now(), file, actor, report))
     return report
 
 

@@ -6,8 +6,8 @@ only the difference is written. A visit whose client has come is never changed b
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, time, timedelta
+from typing import Any, Literal
 
 from kiosk.privacy.erased_before import ErasedBefore
 from kiosk.records import Reader, Writer
@@ -16,7 +16,8 @@ from kiosk.schedule.booking_line import BookingLine, OffLine, Remark, Schedule, 
 from kiosk.schedule.import_history import ImportHistory
 from kiosk.schedule.known_visits import KnownVisits, code_of
 from kiosk.schedule.remarks import double_bookings, practitioners
-from kiosk.schedule.report import CalledOff, ImportReport, Vanished
+from kiosk.schedule.report import CalledOff, Change, ImportReport, Vanished
+from kiosk.schedule.standing_words import STANDS
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
@@ -65,6 +66,7 @@ class Merge:
         self._erased: ErasedBefore
         self._back: dict[str, BookingLine] = {}
         self._held_back: list[int] = []
+        self._told: list[Change] = []
 
     def in_order(self) -> list[BookingLine | OffLine]:
         """Return all lines in the order in which they are to be taken.
@@ -115,6 +117,7 @@ class Merge:
             visit = self._new(line)
             self._known.claim(visit.id)
             self._counts.taken += 1
+            self._told.append(_change("new", line, visit))
             self._changes.append(("visit.schedule", visit))
             self._memory.remember(visit.id, line)
         else:
@@ -140,7 +143,7 @@ class Merge:
             return
         self._spoken_of.add(visit.id)
         if visit.state is not VisitState.booked:
-            self._warnings.append(Remark(off.number, _STANDS[visit.state]))
+            self._warnings.append(Remark(off.number, STANDS[visit.state]))
             return
         self._called_off.append(CalledOff(visit.id, visit.day, visit.start, off.how))
         if visit.called_off != off.how:
@@ -167,7 +170,7 @@ class Merge:
         news = _news(line, last, visit)
         if visit.state is not VisitState.booked:
             if news.keys() - {"minutes"} or visit.called_off or self._is_somebody_else(line, last, visit):
-                self._warn(line, _STANDS[visit.state])
+                self._warn(line, STANDS[visit.state])
             else:
                 self._memory.remember(visit.id, line, before=visit.day)
             self._counts.unchanged += 1
@@ -188,9 +191,11 @@ class Merge:
         after = visit.model_copy(update=news)
         if _MOVES & set(news):
             self._counts.moved += 1
+            self._told.append(_change("moved", line, after, (visit.day, visit.start)))
             self._changes.append(("visit.schedule.move", after))
         else:
             self._counts.changed += 1
+            self._told.append(_change("changed", line, after))
             self._changes.append(("visit.schedule.change", after))
         return after
 
@@ -244,6 +249,7 @@ class Merge:
             elsewhere=self.schedule.elsewhere,
             called_off=tuple(self._called_off),
             held_back=tuple(sorted(self._held_back)),
+            changes=tuple(sorted(self._told, key=lambda each: (each.day, each.start))),
             dry_run=dry_run,
         )
 
@@ -283,20 +289,12 @@ class Merge:
 
 _LONGEST_SPAN = 370
 _BOTH_KEPT = "Both appointments are kept, the new one without its code. If the codes count the lines of the file, leave that column out."
-_ENDED_WORDS = "so what the schedule says of it now was not taken; talk to the client or make a new booking"
-_STANDS = {
-    VisitState.requested: "This client asks to be taken in without an appointment; accept that at the desk.",
-    VisitState.arrived: "This client is checking in already, so the visit was left as it is; change it at the desk.",
-    VisitState.screened: "This client has checked in already, so the visit was left as it is; change it at the desk.",
-    VisitState.confirmed: "This client has checked in already, so the visit was left as it is; change it at the desk.",
-    VisitState.in_progress: "This client is with the practitioner already, so the visit was left as it is.",
-    VisitState.finished: f"This visit is finished, {_ENDED_WORDS}.",
-    VisitState.put_off: f"This visit was put off, {_ENDED_WORDS}.",
-    VisitState.declined: f"This visit was declined, {_ENDED_WORDS}.",
-    VisitState.left: f"This client has left, {_ENDED_WORDS}.",
-    VisitState.cancelled: f"This visit was cancelled here, {_ENDED_WORDS}.",
-    VisitState.no_show: f"This client was marked as a no-show, {_ENDED_WORDS}.",
-}
+
+
+def _change(
+    kind: Literal["new", "moved", "changed"], line: BookingLine, visit: Visit, before: tuple[date, time] | None = None
+) -> Change:
+    return Change(kind, line.given_name, line.family_name, visit.day, visit.start, before)
 
 
 def _news(line: BookingLine, last: BookingLine | None, visit: Visit) -> dict[str, Any]:

@@ -30,6 +30,19 @@ class CalledOff:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """An appointment that is new or was changed, for the desk: it names the client."""
+
+    kind: Literal["new", "moved", "changed"]
+    given_name: str
+    family_name: str
+    day: date
+    start: time
+    before: tuple[date, time] | None = None
+    """When it was, if it is moved."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """How many appointments were new, moved, changed in other ways or known already, and what a person must look at.
 
@@ -48,6 +61,7 @@ class ImportReport:
     cancelled: int = 0
     elsewhere: int = 0
     called_off: tuple[CalledOff, ...] = ()
+    changes: tuple[Change, ...] = ()
     held_back: tuple[int, ...] = ()
     """The lines about clients who were erased at their wish: they are not taken unless somebody says so."""
     dry_run: bool = False

@@ -8,7 +8,7 @@ from pathlib import Path
 from kiosk.core.clean import clean
 
 _MOST = 8
-_KINDS = frozenset({".csv", ".tsv", ".xlsx"})
+_KINDS = frozenset({".csv", ".tsv", ".xlsx", ".ics"})
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ def calendars_in(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.iterdir() if path.suffix.casefold() == ".ics" and path.is_file()))
 
 
-def csv_files(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
-    """Return the tables of these folders, CSV and workbooks, the newest first; a folder that can't be read has none."""
+def schedules_in(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
+    """Return the files of these folders that may be schedules, the newest first; a folder that can't be read has none."""
     found = {}
     for folder in folders:
         try:

@@ -43,35 +43,36 @@ def read_files(reader: Reader) -> tuple[ReadFile, ...]:
     return tuple(ReadFile.model_validate(each) for each in document["files"]) if document else ()
 
 
-def note_read_file(writer: Writer, at: datetime, name: str, actor: Actor, report: ImportReport) -> None:
-    """Keep what reading a file did, as part of its last write."""
-    _note(
-        writer,
-        ReadFile(
-            name=clean(name, _LONGEST),
-            at=at,
-            by=actor.name,
-            is_taken=True,
-            summary=report.summary,
-            refused=tuple((each.line, each.sentence) for each in report.refused[:_MOST_LINES]),
-            warnings=tuple((each.line, each.sentence) for each in report.warnings[:_MOST_LINES]),
-            held_back=report.held_back[:_MOST_LINES],
-            called_off=tuple(off.visit_id for off in report.called_off),
-            vanished=tuple(gone.visit_id for gone in report.vanished[:_MOST_LINES]),
-        ),
+def as_read(at: datetime, name: str, actor: Actor, report: ImportReport) -> ReadFile:
+    """Return what is kept of a file that was read."""
+    return ReadFile(
+        name=_shown(name),
+        at=at,
+        by=actor.name,
+        is_taken=True,
+        summary=report.summary,
+        refused=tuple((each.line, each.sentence) for each in report.refused[:_MOST_LINES]),
+        warnings=tuple((each.line, each.sentence) for each in report.warnings[:_MOST_LINES]),
+        held_back=report.held_back[:_MOST_LINES],
+        called_off=tuple(off.visit_id for off in report.called_off),
+        vanished=tuple(gone.visit_id for gone in report.vanished[:_MOST_LINES]),
     )
+
+
+def note_read_file(writer: Writer, file: ReadFile) -> None:
+    """Keep what reading a file did, as part of its last write."""
+    before: Mapping[str, Any] | None = writer.get(Kind.META, _DOCUMENT)
+    files = [file.model_dump(mode="json"), *(before["files"] if before else [])][:_MOST]
+    writer.put(Kind.META, {"id": _DOCUMENT, "files": files}, expect=before["revision"] if before else None)
 
 
 def note_refused_file(context: Context, name: str, sentence: str, actor: Actor) -> None:
     """Keep that a file could not be read at all."""
     at = context.clock.now()
     with context.records.write(actor) as writer:
-        shown = clean(name.encode(errors="replace").decode(), _LONGEST)
-        _note(writer, ReadFile(name=shown, at=at, by=actor.name, is_taken=False, summary=sentence))
+        note_read_file(writer, ReadFile(name=_shown(name), at=at, by=actor.name, is_taken=False, summary=sentence))
         writer.audit("schedule.refused")
 
 
-def _note(writer: Writer, file: ReadFile) -> None:
-    before: Mapping[str, Any] | None = writer.get(Kind.META, _DOCUMENT)
-    files = [file.model_dump(mode="json"), *(before["files"] if before else [])][:_MOST]
-    writer.put(Kind.META, {"id": _DOCUMENT, "files": files}, expect=before["revision"] if before else None)
+def _shown(name: str) -> str:
+    return clean(name.encode(errors="replace").decode(), _LONGEST)

@@ -220,6 +220,6 @@ class BoardScreen(DayListScreen, DeskScreen):
 
     async def do_schedule(self) -> None:
         """Read the day's schedule, with a preview."""
-        from screens.reception.preview_screen import read_the_schedule  # noqa: PLC0415 - loaded when first needed
+        from screens.reception.schedule_screens import read_the_schedule  # noqa: PLC0415 - loaded when first needed
 
         await read_the_schedule(self)
