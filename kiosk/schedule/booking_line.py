@@ -6,6 +6,7 @@ from datetime import date, time
 from typing import Literal, NamedTuple
 
 from kiosk.people.names import every_word
+from kiosk.schedule.name_titles import without_title
 from kiosk.schedule.status import CalledOff
 from kiosk.visits.visit_book import code_key
 
@@ -15,8 +16,8 @@ Person = tuple[str, date]
 
 
 def person(full_name: str, date_of_birth: date) -> Person:
-    """Return what two spellings of one person have in common."""
-    return (every_word(full_name), date_of_birth)
+    """Return what two spellings of one person have in common, with a title or without."""
+    return (every_word(without_title(full_name)), date_of_birth)
 
 
 class Refusal(NamedTuple):

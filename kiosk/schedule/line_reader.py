@@ -73,7 +73,7 @@ class LineReader:
             self.people.add(person(" ".join(names).strip(), born))
         if start is None or names is None or born is None or self.wrong:
             return []
-        phone, remark = self._may(lambda: read_phone(cell("phone")), ("", ""), "the appointment was taken without it")
+        phone, remark = self._may(self._phone, ("", ""), "the appointment was taken without it")
         self.remarks += [sentence([remark])] if remark else []
         self.more_names = says_more(*self._names)
         laser = self._may(lambda: read.read_laser(cell("laser")), None, "the kiosk will ask")
@@ -138,6 +138,18 @@ class LineReader:
             self.remarks.append(sentence([f"{why}; the appointment was taken without a code"]))
             return ""
         return code
+
+    def _phone(self) -> tuple[str, str]:
+        """Read the first number of several columns that is one."""
+        unclear: UnclearError | None = None
+        for cell in filter(None, self._file.columns.cells(self._cells, "phone")):
+            try:
+                return read_phone(cell)
+            except UnclearError as error:
+                unclear = unclear or error
+        if unclear is not None:
+            raise unclear
+        return "", ""
 
     def _must(self, reading: Callable[[], T]) -> T | None:
         try:

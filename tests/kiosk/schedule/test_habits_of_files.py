@@ -17,6 +17,7 @@ from kiosk.core.errors import BadInput
 from kiosk.core.schedule_settings import Program
 from kiosk.core.settings import Settings
 from kiosk.desk.slots import busy
+from kiosk.people.names import plain_words
 from kiosk.schedule import ImportReport, import_schedule
 from kiosk.schedule.booking_line import BookingLine, Schedule
 from kiosk.schedule.booking_programs import programs
@@ -353,6 +354,38 @@ class TestBytes:
         assert [line.full_name for line in schedule.lines] == ["Renée Müller", "Owen Hartley"]
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            ["Vera", "Zoë", "José María", "O'Brien", 'Vera "Vee"', "Lind; qvist", "a|b", "Anne, Sophie", "x\ty"]
+        ),
+        min_size=1,
+        max_size=5,
+    ),
+    st.tuples(
+        st.sampled_from([",", ";", "\t", "|"]),
+        st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+        st.sampled_from(["\n", "\r\n"]),
+    ),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"]),
+    st.booleans(),
+)
+def test_what_any_program_writes_comes_back(
+    names: list[str], how: tuple[str, int, str], encoding: str, titled: bool
+) -> None:
+    text, (mark, quoting, end) = io.StringIO(newline=""), how
+    writer = csv.writer(text, delimiter=mark, quoting=quoting, lineterminator=end)  # type: ignore[arg-type]
+    if titled:
+        writer.writerow(["Appointments", "", ""])
+    writer.writerow(HEAD.split(","))
+    for n, name in enumerate(names):
+        writer.writerow([f"2026-11-30 1{n}:00", f"{name} Ünal", "1985-07-31", "parisian-peel", "", "", f"K{n}x"])
+    schedule = read(text.getvalue().encode(encoding))
+    assert schedule.refused == ()
+    wanted = [sorted(plain_words(f"{name} Ünal")) for name in names]
+    assert [sorted(plain_words(line.full_name)) for line in schedule.lines] == wanted
+
+
 class TestQuotes:
     @pytest.mark.parametrize(
         ("cell", "name"),
@@ -476,6 +509,20 @@ class TestColumnsOfTheClinic:
             read("start,Who,dob,treatment\n" + self.ROW, titles=titles)
         (line,) = read("start,client,dob,treatment\n" + self.ROW, titles=titles).lines
         assert shown(line) == VERA, "another file may have the usual one"
+
+    @pytest.mark.parametrize(
+        ("cells", "number", "remarks"),
+        [
+            (",020 7946 0101", "020 7946 0101", 0),
+            ("07700 900123,", "07700 900123", 0),
+            ("07700 900123,020 7946 0101", "07700 900123", 1),
+            ("call mum,020 7946 0101", "020 7946 0101", 1),
+            ("call mum,none", "", 2),
+        ],
+    )
+    def test_of_two_telephones_the_first_that_is_one_counts(self, cells: str, number: str, remarks: int) -> None:
+        schedule = read(f"start,client,dob,treatment,mobile,landline\n{self.ROW.strip()},{cells}\n")
+        assert (schedule.lines[0].phone, len(said(schedule))) == (number, remarks)
 
     @pytest.mark.parametrize("program", [program for program in programs() if program != "vetdata"])
     def test_a_preset_reads_its_programs_file_with_a_column_left_out(self, program: str) -> None:
@@ -605,6 +652,19 @@ class TestNames:
     )  # fmt: skip
     def test_a_title_is_no_part_of_a_name(self, written: str, name: str) -> None:
         assert without_title(written) == name
+
+    def test_who_is_on_record_with_a_title_is_the_same_without(self, house: House) -> None:
+        vera = house.client("Mrs Vera", "Lindqvist", date(1985, 7, 31))
+        row = "2026-07-30 11:00,{},1985-07-31,parisian-peel,,,Q-1\n"
+        report = import_schedule(house.clinic, f"{HEAD}\n{row.format('Mrs Vera Lindqvist')}".encode(), actor=ACTOR)
+        assert (report.taken, [visit.client_id for visit in house.clinic.visits.of_day(date(2026, 7, 30))]) == (
+            1,
+            [vera.id],
+        )
+        assert (
+            import_schedule(house.clinic, f"{HEAD}\n{row.format('Vera Lindqvist')}".encode(), actor=ACTOR).unchanged
+            == 1
+        )
 
     def test_a_title_in_a_column_of_given_names_is_left_out(self) -> None:
         (line,) = read(

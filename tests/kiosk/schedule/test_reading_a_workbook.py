@@ -4,12 +4,15 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from kiosk.core.actor import Actor
@@ -85,6 +88,9 @@ def unreadable(data: bytes) -> str:
     with pytest.raises(BadInput) as caught:
         read(data)
     return caught.value.sentence
+
+
+WHOLE = workbook([HEAD, ROW])
 
 
 class TestCells:
@@ -199,6 +205,15 @@ class TestDanger:
         )
         assert "is a PDF" in unreadable(b"%PDF-1.7\n")
         assert "is a web page" in unreadable(b"\n<html><table><tr><td>start</td></tr></table>")
+
+    @given(st.binary(max_size=200), st.integers(0, 4000), st.binary(min_size=1, max_size=8))
+    def test_whatever_is_in_it_it_is_read_or_refused_in_a_sentence(
+        self, data: bytes, place: int, spoiled: bytes
+    ) -> None:
+        with suppress(BadInput):
+            read(b"PK\x03\x04" + data)
+        with suppress(BadInput):
+            read(WHOLE[:place] + spoiled + WHOLE[place + len(spoiled) :])
 
     def test_a_part_that_is_damaged_is_said_in_a_sentence(self) -> None:
         data = workbook([HEAD, ROW])
