@@ -241,9 +241,10 @@ class Tapping(ByTouch):
         self.kiosk.send(_report(0, *self._place(label), up=True))
 
     def draw(self) -> None:
-        """Draw once the pad takes it."""
+        """Draw once the pad takes it, and let it be told of every stroke: the ink of the first one is seen before the last one is."""
         self.tap(*self._place("Please sign here"))
         super().draw()
+        self._until_away(b"")
 
     def _until_taken(self, places: Sequence[tuple[int, int]]) -> None:
         while True:
@@ -256,30 +257,33 @@ class Tapping(ByTouch):
             let_pass(self._passes, _BEYOND_THE_GUARD)
 
     def _taps(self, places: Sequence[tuple[int, int]]) -> tuple[int, int]:
-        """Tap here and there at once, and take the finger away; return how many taps were taken, and how many held back.
+        """Tap here and there at once, and take the finger away; return how many taps were taken, and how many held back."""
+        marks = TAKEN.encode(), HELD_BACK.encode()
+        told = [self.kiosk.raw.count(each) for each in marks]
+        self._until_away(b"".join(_touch(*place) for place in places))
+        taken, held_back = (self.kiosk.raw.count(each) - then for each, then in zip(marks, told, strict=True))
+        assert 0 < taken + held_back <= len(places)
+        return taken, held_back
+
+    def _until_away(self, taps: bytes) -> None:
+        """Send taps, take the finger away, and wait until that is told.
 
         What was on its way when another question came is forgotten with the one before, even that the finger went away.
         """
         self._moves += 1
         column = self._moves % _COLUMNS
-        away, mark = _report(35, column, 0), moved_to(column)
-        marks = TAKEN, HELD_BACK, mark
-        told = [self.kiosk.raw.count(each.encode()) for each in marks]
-        self.kiosk.send(b"".join(_touch(*place) for place in places) + away)
+        away, mark = _report(35, column, 0), moved_to(column).encode()
+        told = self.kiosk.raw.count(mark)
 
         def is_away() -> bool:
-            return self.kiosk.raw.count(mark.encode()) > told[2]
+            return self.kiosk.raw.count(mark) > told
 
+        self.kiosk.send(taps + away)
         while not is_away():
             before = self.kiosk.text
             self.kiosk.wait(lambda text, before=before: is_away() or text != before, what="an answer")
             if not is_away():
                 self.kiosk.send(away)
-        taken, held_back = (
-            self.kiosk.raw.count(each.encode()) - then for each, then in zip(marks[:2], told, strict=False)
-        )
-        assert 0 < taken + held_back <= len(places)
-        return taken, held_back
 
 
 def _key(sign: str) -> re.Pattern[str]:
