@@ -13,6 +13,7 @@ from kiosk.core.errors import KioskError
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.operations.check import Check
 from kiosk.operations.clinic_looks import look_inside
+from kiosk.operations.folder_looks import disk_check, folder_check, key_check
 from kiosk.operations.machine_facts import Machine, ask_system
 from kiosk.operations.machine_looks import forced_write, look_at_machine, printer_trouble
 from kiosk.records import location
@@ -24,7 +25,6 @@ from kiosk.records.keys.key_sources import find_key, source
 from kiosk.records.read_only_copy import UNRECORDED
 
 _TERMINAL = "doctor"
-_LEAST_FREE = 500 * 1024 * 1024
 _TOLD = 3
 _WRITES = 5
 
@@ -60,42 +60,15 @@ def _outside(folder: Path, key: Path | None, clock: Clock) -> Iterator[tuple[str
     yield "settings", lambda: _settings(folder)
     yield "printing", lambda: _printing(folder)
     yield "key", lambda: _key(folder, key)
-    yield "disk", lambda: _disk(folder)
+    yield "disk", lambda: disk_check(shutil.disk_usage(folder).free)
     yield "fsync", lambda: _fsync(folder, clock)
 
 
 def _folder(folder: Path) -> Check:
     location.check_folder(folder)
-    kind, above = location.file_system(folder), location.open_to_all(folder)
-    if above is not None:
-        return Check(
-            "folder",
-            "warning",
-            f"Anybody on this machine may write into {above}, and so put another folder in the clinic's place: run "
-            f"chmod o-w {above}",
-        )
-    if kind in location.IN_MEMORY:
-        return Check(
-            "folder",
-            "warning",
-            f"{folder} is in the machine's memory ({kind}): all is lost when it is switched off. Move the clinic to "
-            "a disk, by a backup and a restore.",
-        )
-    if not kind:
-        return Check(
-            "folder",
-            "warning",
-            f"{folder} is for this account only, but this machine does not say what file system it is on: see that it is a "
-            "local disk's.",
-        )
-    if kind in location.vouched_for(folder):
-        return Check(
-            "folder",
-            "well",
-            f"{folder} and the files in it are for this account only; the settings vouch for its file system ({kind}).",
-        )
-    return Check(
-        "folder", "well", f"{folder} and the files in it are for this account only, on a disk of this machine ({kind})."
+    kind = location.file_system(folder)
+    return folder_check(
+        folder, kind, open_to_all=location.open_to_all(folder), is_vouched_for=kind in location.vouched_for(folder)
     )
 
 
@@ -135,11 +108,7 @@ def _key(folder: Path, key: Path | None) -> Check:
         return Check("key", "well", f"It comes from {called}.")
     else:
         lies = key_file(name)
-    if lies.resolve().is_relative_to(folder.resolve()):
-        return Check(
-            "key", "warning", f"It is in the clinic's own folder ({lies}), so a copy of the folder tells everything."
-        )
-    return Check("key", "well", f"It comes from the key file {lies}, which is for this account only.")
+    return key_check(lies, folder)
 
 
 def records_check(folder: Path, key: Path | None, clock: Clock) -> Check:
@@ -159,13 +128,6 @@ def records_check(folder: Path, key: Path | None, clock: Clock) -> Check:
     more = f" And {len(found) - _TOLD} more: `kiosk audit verify` names them all." if len(found) > _TOLD else ""
     back = f" The command is `kiosk --data {folder} restore BACKUP`." if store == EMBEDDED else ""
     return Check("records", "problem", " ".join(found[:_TOLD]) + more + back)
-
-
-def _disk(folder: Path) -> Check:
-    free = shutil.disk_usage(folder).free
-    if free < _LEAST_FREE:
-        return Check("disk", "warning", f"Only {free // 1024**2} MB are free: make room before the records need it.")
-    return Check("disk", "well", f"{free // 1024**2} MB are free.")
 
 
 def _fsync(folder: Path, clock: Clock) -> Check:

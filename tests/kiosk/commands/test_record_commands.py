@@ -141,10 +141,11 @@ def test_a_client_is_found_by_lines_of_standard_input_alone(kiosk: Kiosk) -> Non
     assert sorted(each["name"] for each in both) == ["Anna Ferrer", "Bert Soler"]
     assert kiosk("client", "find", stdin="Nobody\n").out == "Nobody was found.\n"
     assert "Give a name" in kiosk("client", "find", stdin="\n\n").complaint
-    assert "a date is written like" in kiosk("client", "find", stdin="Anna\n5.3.1984\n").complaint
+    assert [each["id"] for each in kiosk("client", "find", "--json", stdin="Anna\n5.3.1984\n").json] == [client]
+    assert "this clinic writes dates like 31.07.2026" in kiosk("client", "find", stdin="Anna\n5 March\n").complaint
     assert "more than 2 lines" in kiosk("client", "find", stdin="a\nb\nc\n").complaint
     assert "unrecognized arguments" in kiosk("client", "find", "Anna").complaint.lower()
-    assert kiosk.trail().count("client.found") == 5
+    assert kiosk.trail().count("client.found") == 6
 
 
 def test_an_export_is_json_or_pdf_and_kept_from_other_eyes(kiosk: Kiosk, tmp_path: Path) -> None:
