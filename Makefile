@@ -11,9 +11,9 @@ WORKERS ?= auto
 T ?=
 PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
-test coverage random long search saturday: export PYTHONDONTWRITEBYTECODE =
+test coverage random long session search saturday: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all random long search saturday lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all random long session search saturday lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
 
 demo: $(READY)
 	@$(BIN)/kiosk demo
@@ -57,7 +57,12 @@ random: $(READY_DEV)
 # Most of it waits for servers, disks and processes, so workers help; each has a PostgreSQL server of its own, in a folder of
 # its own.
 long: $(READY_DEV)
-	$(PYTEST) -m "(system or thorough) and not saturday" $(T)
+	$(PYTEST) -m "(system or thorough) and not saturday and not session" $(T)
+
+# The session of a real kiosk on compositors without a screen, from the files that `kiosk station write` writes: by itself, since
+# it is timed, and as root, since an ordinary account is changed to. Prints the memory, and how soon what was killed was back.
+session: $(READY_DEV)
+	$(BIN)/pytest -q -rP -m session tests/end_to_end/session
 
 # The simulated Saturday in four real terminals: sixty clients and staff by keys alone, or by touch alone with HANDS=touch.
 HANDS ?= keys

@@ -71,10 +71,13 @@ _BY_LETTER: Final = {letter: b"\x1b[" + letter for letter in (b"A", b"B", b"C", 
 _BY_NUMBER: Final = frozenset((1, 2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15, 17, 18, 19, 20, 21, 23, 24))
 _BY_NAME: Final = (
     {b"\x1bO" + letter: key for letter, key in _BY_LETTER.items() if letter != b"Z"}
-    | {b"\x1bOR": b"\x1b[13~"}
+    | {b"\x1bOR": b"\x1b[13~", b"\x1b[R": b"\x1b[13~"}
     | {b"\x1b[[%c" % letter: b"\x1b[%d~" % number for number, letter in enumerate(b"ABCDE", start=11)}
 )
-"""Keys without numbers: of a terminal in its application mode, and F1 to F5 of the Linux console."""
+"""Keys without numbers: of a terminal in its application mode, F3 of foot 1.13, and F1 to F5 of the Linux console.
+
+A report of where the cursor is ends as that F3 does, but always has two numbers.
+"""
 _BY_CODE: Final = {
     9: b"\t", 13: b"\r", 27: ESCAPE, 127: b"\x7f",
     57414: b"\r", 57417: b"\x1b[D", 57418: b"\x1b[C", 57419: b"\x1b[A", 57420: b"\x1b[B", 57421: b"\x1b[5~", 57422: b"\x1b[6~",

@@ -83,16 +83,10 @@ class Terminal:
         rows: int = 24,
         environment: Mapping[str, str] | None = None,
     ) -> None:
-        self.raw = bytearray()
-        self._came = self._unseen = b""
         self._taking = threading.Lock()
         self.beside: Sequence[Terminal] = ()
         """Other terminals to be read, too, while one is waited for: a program that nobody reads soon stands still."""
-        self._text = ""
-        self.rows = rows
-        self._lines = [""] * rows
-        self._screen = QuickScreen(columns, rows)
-        self._stream = pyte.ByteStream(self._screen)
+        self.empty(columns, rows)
         self.status: int | None = None
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "TMPDIR", "XDG_CONFIG_HOME") if key in os.environ}
         variables = {
@@ -107,6 +101,16 @@ class Terminal:
         if self.pid == 0:  # pragma: no cover - the other program
             os.execvpe(arguments[0], arguments, variables)
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def empty(self, columns: int, rows: int) -> None:
+        """Begin with nothing on the screen, and nothing that was read."""
+        self.raw = bytearray()
+        self._came = self._unseen = b""
+        self._text = ""
+        self.rows = rows
+        self._lines = [""] * rows
+        self._screen = QuickScreen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
 
     # -- looking ---------------------------------------------------------------------------------------------------
 

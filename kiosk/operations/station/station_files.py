@@ -30,8 +30,8 @@ KEPT: Final = 30
 """How many backups are kept."""
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 _NAME: Final = re.compile(r"@([A-Z_]+)@")
-_WIDTH, _HEIGHT = 0.6021, 1.1641
-"""A cell of DejaVu Sans Mono, in parts of the letters' size."""
+_WIDTH, _ASCENT, _DESCENT = 0.6021, 0.9283, 0.2363
+"""A cell of DejaVu Sans Mono, in parts of the letters' size: each takes whole pixels."""
 _POINTS: Final = 0.75
 """Points in a pixel of 96 to the inch."""
 _READABLE, _SECRET = 0o644, 0o600
@@ -92,7 +92,8 @@ def letter_size(screen: tuple[int, int], cells: tuple[int, int]) -> float:
     """Return the size of letters, in points, with which so many columns and rows have room on a screen of so many pixels."""
 
     def has_room(pixels: int) -> bool:
-        return cells[0] * ceil(pixels * _WIDTH) <= screen[0] and cells[1] * ceil(pixels * _HEIGHT) <= screen[1]
+        width, height = ceil(pixels * _WIDTH), ceil(pixels * _ASCENT) + ceil(pixels * _DESCENT)
+        return cells[0] * width <= screen[0] and cells[1] * height <= screen[1]
 
     return max(filter(has_room, range(1, screen[1])), default=1) * _POINTS
 

@@ -136,7 +136,7 @@ def test_the_one_answer_that_was_asked_for_passes_once() -> None:
     [
         (b"\x1b[A", "up"), (b"\x1bOA", "up"), (b"\x1b[1;129A", "up"), (b"\x1b[Z", "shift+tab"), (b"\x1b[9;2u", "shift+tab"),
         (b"\x1b[1;2Z", "shift+tab"), (b"\x1bOP", "f1"), (b"\x1b[11~", "f1"), (b"\x1b[[A", "f1"), (b"\x1b[P", "f1"), (b"\x1b[1;1P", "f1"),
-        (b"\x1bOR", "f3"), (b"\x1b[13~", "f3"), (b"\x1b[24~", "f12"), (b"\x1b[3~", "delete"), (b"\x1b[H", "home"), (b"\x1b[F", "end"),
+        (b"\x1bOR", "f3"), (b"\x1b[R", "f3"), (b"\x1b[13~", "f3"), (b"\x1b[24~", "f12"), (b"\x1b[3~", "delete"), (b"\x1b[H", "home"), (b"\x1b[F", "end"),
         (b"\x1b[5~", "pageup"), (b"\r", "enter"), (b"\x1b[13u", "enter"), (b"\x1b[57414u", "enter"), (b"\x1b[9u", "tab"),
         (b"\x7f", "backspace"), (b"\x1b[127u", "backspace"), (b"\x1b[27u", "escape"), (b"\x1b", "escape"), (b"7", "7"),
         (b"\x1b[55;;55u", "7"), (b"\x1b[57406;;55u", "7"), (b"\x1b[55u", "7"), (b"\x1b[97;2;65u", "A"), (b"\x1b[113;5u", "ctrl+q"),

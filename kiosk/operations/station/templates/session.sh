@@ -4,6 +4,6 @@
 @LARGE_PRINT@
 until foot --config @HERE@/foot.ini @PROGRAM@ --data @FOLDER@ @TERMINAL@ supervise --role @ROLE@; do
   @IS_THERE@ || exit 1
-  sleep 1
+  sleep 0.5
 done
 @END@

@@ -115,10 +115,13 @@ def test_the_letters_are_as_large_as_leaves_room_for_all_columns_and_rows(
     screen: tuple[int, int], cells: tuple[int, int]
 ) -> None:
     pixels = round(letter_size(screen, cells) / 0.75)
-    assert cells[0] * ceil(pixels * 0.6021) <= screen[0]
-    assert cells[1] * ceil(pixels * 1.1641) <= screen[1]
-    more = pixels + 1
-    assert cells[0] * ceil(more * 0.6021) > screen[0] or cells[1] * ceil(more * 1.1641) > screen[1]
+
+    def takes(pixels: int) -> tuple[int, int]:
+        return cells[0] * ceil(pixels * 0.6021), cells[1] * (ceil(pixels * 0.9283) + ceil(pixels * 0.2363))
+
+    assert takes(pixels) <= screen
+    assert takes(pixels)[1] <= screen[1]
+    assert takes(pixels + 1)[0] > screen[0] or takes(pixels + 1)[1] > screen[1]
 
 
 def test_files_are_whole_and_readable_and_what_the_clinic_shouts_with_is_not(tmp_path: Path) -> None:
