@@ -74,7 +74,6 @@ class ScheduleReading(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    folder: Annotated[StrictStr, _may_be("the path of a folder, in quotes")] = ""
     keep_files_days: Annotated[StrictInt, Field(ge=1, le=365)] = 30
     preset: Annotated[
         Program | None, _may_be("a booking program that docs/schedule.md lists, in quotes, or nothing")

@@ -109,6 +109,9 @@ class Settings(BaseModel):
         },
     )
 
+    drop_folder: Annotated[StrictStr, MACHINE] = Field(
+        default="", json_schema_extra={"allowed": "the path of a folder, in quotes, or an empty text"}
+    )
     site: Annotated[StrictStr, MACHINE] = Field(
         default="", json_schema_extra={"allowed": "the name of one of the clinic's sites, in quotes"}
     )

@@ -1,11 +1,15 @@
 """Removing what is kept of people, wherever it is: what erasing and purging share."""
 
 from collections.abc import Collection
+from typing import Final
 
 from kiosk.people import identify
 from kiosk.records import Kind, Writer
 from kiosk.records.context import Context
 from kiosk.visits import bring_back, follow_up, to_phone
+
+READ_FILES: Final = "schedules-read"
+"""Where the schedules are kept that were read lately."""
 
 
 def remove_visits(writer: Writer, visit_ids: Collection[str]) -> int:
@@ -42,6 +46,15 @@ def forget_schedule(writer: Writer, visit_ids: Collection[str]) -> int:
         else:
             writer.remove(Kind.IMPORT, id_, expect=document["revision"])
     return removed
+
+
+def forget_file_names(writer: Writer) -> None:
+    """Forget what the schedules were called that were read lately: a file may bear a client's name."""
+    document = writer.get(Kind.META, READ_FILES)
+    if document is None or not any(file["name"] for file in document["files"]):
+        return
+    files = [{**file, "name": ""} for file in document["files"]]
+    writer.put(Kind.META, {**document, "files": files}, expect=document["revision"])
 
 
 def forget_tries(context: Context, writer: Writer, family_names: Collection[str] = ()) -> int:

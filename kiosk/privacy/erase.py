@@ -8,7 +8,7 @@ from kiosk.people.client_book import Client
 from kiosk.privacy import retention
 from kiosk.privacy.at_the_kiosk import refuse_at_kiosk
 from kiosk.privacy.client_trail import exported_to
-from kiosk.privacy.deletion import forget_schedule, forget_tries, remove_drafts, remove_visits
+from kiosk.privacy.deletion import forget_file_names, forget_schedule, forget_tries, remove_drafts, remove_visits
 from kiosk.privacy.erased_before import ErasedBefore
 from kiosk.privacy.leftover_files import put_aside
 from kiosk.privacy.legal_hold import refuse_held
@@ -79,6 +79,7 @@ def erase(books: Books, client_id: str, actor: Actor, *, forced: bool = False) -
             "phones": sum(_forget_contact(books, writer, client) for client in clients) if until else 0,
         }
         ErasedBefore(books, writer).add(writer, clients)
+        forget_file_names(writer)
         if until is not None:
             writer.audit("client.erase_refused", subject=clients[0].id, detail={**removed, "until": until.isoformat()})
         else:

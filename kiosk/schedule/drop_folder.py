@@ -15,7 +15,7 @@ from typing import Final
 
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
-from kiosk.core.errors import BadInput
+from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.whole_file import write_whole
 from kiosk.schedule.file_text import MOST_BYTES
 
@@ -65,7 +65,10 @@ class DropFolder:
     @contextmanager
     def alone(self) -> Iterator[bool]:
         """Tell whether nobody else works on this folder, and keep it so for as long as the ``with`` lasts."""
-        descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        try:
+            descriptor = os.open(self._folder / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            raise self._unusable(error) from None
         try:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -121,16 +124,25 @@ class DropFolder:
         before = self._clock.now() - timedelta(days=days)
         gone = 0
         for place in (DONE, REFUSED):
-            for path in list((self._folder / place).iterdir()):
-                at = _stamp_of(path.name)
-                if at is not None and at.replace(tzinfo=before.tzinfo) < before:
-                    path.unlink(missing_ok=True)
-                    gone += not path.name.endswith(REPORT)
+            with suppress(OSError):  # tried again the next day
+                for path in list((self._folder / place).iterdir()):
+                    at = _stamp_of(path.name)
+                    if at is not None and at.replace(tzinfo=before.tzinfo) < before:
+                        path.unlink(missing_ok=True)
+                        gone += not path.name.endswith(REPORT)
         return gone
 
     def _entries(self) -> list[os.DirEntry[str]]:
-        with os.scandir(self._folder) as entries:
-            return [each for each in entries if not _is_passed_over(each)]
+        try:
+            with os.scandir(self._folder) as entries:
+                return [each for each in entries if not _is_passed_over(each)]
+        except OSError as error:
+            raise self._unusable(error) from None
+
+    def _unusable(self, error: OSError) -> RecordsUnavailable:
+        return RecordsUnavailable(
+            f"The folder {clean(str(self._folder))} can't be used now: {_why(error)}. It is looked at again."
+        )
 
     def _is_whole(self, status: os.stat_result, since: float) -> bool:
         least = SETTLED if status.st_size or not stat.S_ISREG(status.st_mode) else EMPTY

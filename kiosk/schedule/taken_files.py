@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
+from kiosk.privacy.deletion import READ_FILES
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.context import Context
 from kiosk.schedule.report import ImportReport
 
-_DOCUMENT: Final = "schedules-read"
 _MOST: Final = 20
 _MOST_LINES: Final = 200
 _LONGEST: Final = 60
@@ -39,7 +39,7 @@ class ReadFile(BaseModel):
 
 def read_files(reader: Reader) -> tuple[ReadFile, ...]:
     """Return the files that were read last, the newest first."""
-    document = reader.get(Kind.META, _DOCUMENT)
+    document = reader.get(Kind.META, READ_FILES)
     return tuple(ReadFile.model_validate(each) for each in document["files"]) if document else ()
 
 
@@ -61,9 +61,9 @@ def as_read(at: datetime, name: str, actor: Actor, report: ImportReport) -> Read
 
 def note_read_file(writer: Writer, file: ReadFile) -> None:
     """Keep what reading a file did, as part of its last write."""
-    before: Mapping[str, Any] | None = writer.get(Kind.META, _DOCUMENT)
+    before: Mapping[str, Any] | None = writer.get(Kind.META, READ_FILES)
     files = [file.model_dump(mode="json"), *(before["files"] if before else [])][:_MOST]
-    writer.put(Kind.META, {"id": _DOCUMENT, "files": files}, expect=before["revision"] if before else None)
+    writer.put(Kind.META, {"id": READ_FILES, "files": files}, expect=before["revision"] if before else None)
 
 
 def note_refused_file(context: Context, name: str, sentence: str, actor: Actor) -> None:

@@ -95,7 +95,7 @@ def _sure_to_bring_back(report: ImportReport) -> SureScreen:
 
 async def _which_file(screen: StaffScreen[None]) -> str | None:
     """Ask for a file of the clinic's folder, or of where programs put theirs."""
-    own = screen.clinic.settings.schedule.folder
+    own = screen.clinic.settings.drop_folder
     files = schedules_in([Path(own)] if own else usual_folders())
     now = screen.clinic.now()
     picks = []

@@ -17,6 +17,7 @@ from kiosk.records import Kind
 from kiosk.records.audit.verification import verify
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.schedule import ImportReport, import_schedule
+from kiosk.schedule.taken_files import read_files
 from tests.kiosk.conftest import KEY, LEAD, FixedClock, House, open_clinic, people
 from tests.kiosk.privacy.pages import everything_on_disk
 from tests.running import Ran, run
@@ -173,3 +174,13 @@ def test_the_command_names_the_lines_and_takes_them_when_told(
     assert "Ferrer" not in ran.out
     assert kiosk("--json").json["held_back"] == [2]
     assert "1 new, " in kiosk("--bring-back").out
+
+
+def test_the_names_of_files_are_forgotten_with_her(house: House) -> None:
+    take(house, ANNA.format("Anna Ferrer", "A1"), file="Anna Ferrer.csv")
+    (client,) = house.clinic.clients.find_by_name("Ferrer")
+    with house.clinic.records.read() as reader:
+        assert [file.name for file in read_files(reader)] == ["Anna Ferrer.csv"]
+    erase(house.clinic, client.id, CLERK)
+    with house.clinic.records.read() as reader:
+        assert [(file.name, file.summary) for file in read_files(reader)] == [("", "1 new.")]

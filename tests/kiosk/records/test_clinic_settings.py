@@ -79,7 +79,7 @@ def test_every_setting_is_the_clinics_or_the_machines_as_the_page_says() -> None
     told = {name for name in Settings.model_fields if f"`{name}" in table.split("| a machine |")[1].split("\n")[0]}
     values = dict.fromkeys(Settings.model_fields)
     assert told == {*machines(values)} == {
-        "store", "site", "local_file_systems", "printing", "monitoring", "help_sound",
+        "store", "site", "local_file_systems", "printing", "monitoring", "help_sound", "drop_folder",
     }  # fmt: skip
     assert {*clinics(values)} == {*values} - told
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.settings import load, save
@@ -340,3 +341,21 @@ def test_the_command_takes_what_is_there_once_and_says_what_came_of_it(
     assert "Anna" not in ran.out
     (drop / "b.csv").write_text("none", encoding="utf-8")
     assert watch().status == 1
+
+
+def test_a_folder_that_is_gone_is_told_and_looked_at_again(watched: Watched) -> None:
+    watched.folder.rename(watched.folder.with_name("away"))
+    with pytest.raises(RecordsUnavailable, match="can't be used now"):
+        watched.look()
+    watched.folder.with_name("away").rename(watched.folder)
+    watched.put("a.csv")
+    assert [each.place for each in watched.take()] == ["done"]
+
+
+def test_a_workbook_is_taken_too(watched: Watched) -> None:
+    book = Workbook()
+    assert book.active is not None
+    for line in (HEAD + ANNA).splitlines():
+        book.active.append(line.split(","))
+    book.save(watched.folder / "thursday.xlsx")
+    assert [each.sentence for each in watched.take()] == ["1 new."]

@@ -58,8 +58,7 @@ async def test_the_preview_names_who_is_new_and_moved_from_a_file_of_the_clinics
     (folder / "thursday.csv").write_text(HEAD + ANA.replace("11:00", "11:30") + BEN, encoding="utf-8")
     async with staff_stage(house, house.rita, size=BIG) as stage:
         settings = stage.clinic.settings
-        schedule = settings.schedule.model_copy(update={"folder": str(folder)})
-        changed = settings.model_copy(update={"schedule": schedule, "board_names": "short"})
+        changed = settings.model_copy(update={"drop_folder": str(folder), "board_names": "short"})
         stage.clinic.__dict__["settings"] = changed
         await stage.press("s")
         await stage.pick("thursday.csv")
