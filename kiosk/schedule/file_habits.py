@@ -9,7 +9,7 @@ from kiosk.schedule.booking_line import Remark, where
 from kiosk.schedule.codes import are_row_numbers
 from kiosk.schedule.columns import Columns, find_columns
 from kiosk.schedule.conventions import ScheduleConventions
-from kiosk.schedule.date_order import Cell, require_order
+from kiosk.schedule.date_order import Cell, may_be_exchanged, require_order
 from kiosk.schedule.moments import has_date
 from kiosk.schedule.name_columns import ClientColumn
 from kiosk.schedule.name_order import seems_reversed
@@ -20,6 +20,8 @@ from kiosk.schedule.unread_columns import passed_over
 
 Names = tuple[str, str, str]
 
+_DATES: Final = ("start", "day", "date of birth")
+
 _ASKED: Final = re.compile(r"question\s*(\d+)", re.IGNORECASE)
 _ANSWERED: Final = re.compile(r"(?:response|answer)\s*(\d+)", re.IGNORECASE)
 
@@ -27,6 +29,10 @@ _COUNTING: Final = (
     'What is under "booking code" counts the lines of the file, so the appointments were taken without a code.'
 )
 _DAY_ABOVE: Final = 'The "date" is missing ({where}) and was taken from the line above.'
+_EXCHANGED: Final = (
+    "Dates in words have the month first, and others were read day first ({where}): if these have the month first too, say so in "
+    'clinic.toml: schedule.date_order = "mdy".'
+)
 _SEVERAL: Final = 'The file has several columns "{name}"; the first that says something was taken.'
 _REVERSED: Final = (
     'The "client" seems to be written {seems} ({where}), and was read {read}; if that is wrong, say so in clinic.toml: '
@@ -55,7 +61,9 @@ class FileHabits:
         sheet = conventions.clients.added_to(_with_answers(sheet), conventions.titles)
         columns = find_columns(sheet.header, conventions.titles)
         lines, days_above = _with_days(sheet.lines, columns, conventions.date_order)
-        _require_order(lines, columns, conventions.date_order)
+        dates: list[Cell] = [(line.number, name, columns.cell(line.cells, name)) for line in lines for name in _DATES]
+        require_order(dates, conventions.date_order)
+        doubtful = may_be_exchanged(dates, conventions.date_order)
         family_first = conventions.family_first or columns.family_first
         names = [names_in(columns, line.cells) for line in lines]
         counting = are_row_numbers(columns.cell(line.cells, "booking code") for line in lines)
@@ -63,6 +71,7 @@ class FileHabits:
             *columns.remarks,
             *passed_over(columns, lines, conventions.words),
             *([_COUNTING] if counting else []),
+            *([_EXCHANGED.format(where=where(doubtful))] if doubtful else []),
             *([_DAY_ABOVE.format(where=where(days_above))] if days_above else []),
             *(_SEVERAL.format(name=name) for name in columns.several if _say_two(lines, columns, name)),
             *_about_order(lines, names, family_first=family_first),
@@ -82,15 +91,6 @@ def names_in(columns: Columns, cells: Sequence[str]) -> Names:
     """Return client, given name and family name, without titles."""
     client, given, family = (columns.cell(cells, name) for name in ("client", "given name", "family name"))
     return without_title(client), without_title(given, alone=not (family or client)), without_title(family)
-
-
-def _require_order(lines: Sequence[SheetLine], columns: Columns, order: str) -> None:
-    dates: list[Cell] = [
-        (line.number, name, columns.cell(line.cells, name))
-        for line in lines
-        for name in ("start", "day", "date of birth")
-    ]
-    require_order(dates, order)
 
 
 def _with_answers(sheet: Sheet) -> Sheet:

@@ -310,6 +310,28 @@ class TestStarts:
                 reading()
 
 
+class TestOrder:
+    @pytest.mark.parametrize(
+        ("start", "born", "order", "told"),
+        [
+            ("November 30, 2026 9:00 am", "03/02/1979", "dmy", True),
+            ("Nov. 30th 2026 9:00 am", "03/02/1979", "dmy", True),
+            ("30 November 2026 9:00 am", "03/02/1979", "dmy", False),
+            ("November 30, 2026 9:00 am", "03/03/1979", "dmy", False),
+            ("November 30, 2026 9:00 am", "1979-02-03", "dmy", False),
+            ("November 30, 2026 9:00 am", "03/02/1979", "mdy", False),
+            ("2026-11-30 09:00", "03/02/1979", "dmy", False),
+        ],
+    )
+    def test_months_first_in_words_make_other_dates_doubtful(
+        self, start: str, born: str, order: str, told: bool
+    ) -> None:
+        text = f'start,client,dob,treatment\n"{start}",Vera Lindqvist,{born},parisian-peel\n'
+        schedule = read_schedule(text.encode(), ScheduleConventions(order, LONDON, TREATMENTS))
+        assert len(schedule.lines) == 1
+        assert ["others were read day first (line 2)" in remark for remark in said(schedule)] == [True] * told
+
+
 class TestBytes:
     def rows(self, *names: str) -> str:
         return (
