@@ -14,10 +14,12 @@ from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.core.phrases import day_and_time
-from kiosk.core.settings import FILE, Settings, is_of_machine
+from kiosk.core.setting_owners import owners
+from kiosk.core.settings import FILE, Settings, clinics
 from kiosk.records import clinic_settings
 
 _LONGEST = 200
+_OWNERS = {True: "this machine's", False: "the clinic's"}
 
 
 def register(groups: Groups) -> None:
@@ -67,12 +69,13 @@ def _show(args: argparse.Namespace) -> int:
             kept = clinic_settings.settings_versions(reader)
             unread = clinic_settings.unread_settings(reader, clinic.folder)
         values = clinic.settings.model_dump(mode="json")
-        rows = [(name, _value(value), _whose(name)) for name, value in values.items()]
+        whose = dict(owners(Settings))
+        rows = [(name, _value(_at(values, name)), _OWNERS[of]) for name, of in whose.items()]
         if args.json:
             print_json(
                 {
                     "settings": values,
-                    "of_machine": [name for name in values if is_of_machine(name)],
+                    "of_machine": [name for name, of in whose.items() if of],
                     "version": kept[-1].number if kept else None,
                     "not_read": sorted(unread),
                 }
@@ -101,8 +104,10 @@ def _with_changes(
         before = each.values
 
 
-def _whose(name: str) -> str:
-    return "this machine's" if is_of_machine(name) else "the clinic's"
+def _at(values: Mapping[str, Any], name: str) -> Any:
+    for part in name.split("."):
+        values = values[part]
+    return values
 
 
 def _value(value: Any) -> str:
@@ -137,7 +142,7 @@ def _take(args: argparse.Namespace) -> int:
 
 
 def _reset(args: argparse.Namespace) -> int:
-    if args.name not in Settings.model_fields or is_of_machine(args.name):
+    if args.name not in Settings.model_fields or not clinics({args.name: None}):
         raise BadInput(f"{clean(args.name, 40)} is none of the clinic's settings: `kiosk settings show` names them.")
     if Settings.model_fields[args.name].is_required():
         raise BadInput(f"{args.name} has no default: write it into {FILE}, then `kiosk settings take`.")

@@ -5,11 +5,13 @@ import json
 from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 
+from kiosk.core.setting_owners import model_of_table
+
 
 def allowed_in_words(settings: type[BaseModel], name: str) -> str:
     """Return in words what a setting may be."""
     field = _field(settings, name)
-    if _table(field) is not None:
+    if model_of_table(field) is not None:
         return "a table, as docs/settings.md shows it"
     if isinstance(field.json_schema_extra, dict):
         return str(field.json_schema_extra["allowed"])
@@ -24,14 +26,9 @@ def _field(settings: type[BaseModel], name: str) -> FieldInfo:
     first, *inner = name.split(".")
     field = settings.model_fields[first]
     for part in inner:
-        table = _table(field)
+        table = model_of_table(field)
         field = table.model_fields[part] if table is not None else field
     return field
-
-
-def _table(field: FieldInfo) -> type[BaseModel] | None:
-    kind = field.annotation
-    return kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
 
 
 def _bound(field: FieldInfo, side: str) -> int:
@@ -45,7 +42,7 @@ def _named(settings: type[BaseModel], keys: list[str]) -> str:
         field = tables.model_fields.get(key) if tables is not None else None
         if field is None:
             return ".".join(keys[: count + (tables is not None)])
-        tables = _table(field)
+        tables = model_of_table(field)
     return ".".join(keys)
 
 
@@ -59,7 +56,7 @@ def setting_refusal(settings: type[BaseModel], error: ValidationError, where: st
     if first["type"] == "extra_forbidden" and name in settings.model_fields:  # under a name that the clinic gave
         return f"{where}: there is no setting {'.'.join(keys)}; {name} must be {allowed_in_words(settings, name)}."
     if first["type"] == "extra_forbidden":
-        table = _table(_field(settings, name.rpartition(".")[0])) if "." in name else None
+        table = model_of_table(_field(settings, name.rpartition(".")[0])) if "." in name else None
         return f"{where}: there is no setting {name}; those there are: {', '.join((table or settings).model_fields)}."
     if name == "store":  # a refused address may hold a password
         return f"{where}: store is not allowed as it is; it must be {allowed_in_words(settings, name)}."

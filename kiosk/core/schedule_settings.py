@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StrictInt, StrictStr, field_validator
 
 from kiosk.core.calendar_settings import CalendarReading
+from kiosk.core.setting_owners import MACHINE
 
 
 def _may_be(words: str) -> Any:
@@ -81,7 +82,7 @@ class ScheduleReading(BaseModel):
     date_order: Annotated[Literal["ymd", "dmy", "mdy"] | None, _may_be('"ymd", "dmy" or "mdy", or nothing')] = None
     name_order: Literal["given_first", "family_first"] = "given_first"
     other_services: Annotated[Words, _may_be('a list of services, such as ["Massage", "Waxing"]')] = ()
-    clients_file: Annotated[StrictStr, _may_be("a file's whole path, in quotes, or an empty text")] = ""
+    clients_file: Annotated[StrictStr, MACHINE, _may_be("a file's whole path, in quotes, or an empty text")] = ""
     columns: ScheduleColumns = ScheduleColumns()
     treatments: Annotated[
         dict[StrictStr, ServiceNames],

@@ -23,13 +23,12 @@ from kiosk.core.opening_hours import OpeningHours
 from kiosk.core.printer_settings import Printing
 from kiosk.core.refused_setting import allowed_in_words, setting_refusal
 from kiosk.core.schedule_settings import ScheduleReading, Words
+from kiosk.core.setting_owners import MACHINE, merged, parted
 from kiosk.core.site_settings import Address, SiteName, SiteSettings, Telephone
 from kiosk.core.whole_file import write_whole
 
 FILE: Final = "clinic.toml"
 COPY: Final = "records.settings"
-MACHINE: Final = "machine"
-"""The mark of a setting that belongs to a machine and not to the clinic."""
 EMBEDDED: Final = "embedded"
 """The setting ``store`` of a clinic whose records are in its own folder."""
 _OTHERS: Final = ("records.db", "records.counter", "clinic.id")
@@ -208,7 +207,7 @@ def load(folder: Path, shared: Mapping[str, Any] | None = None) -> Settings:
     values = file_values(folder)
     if values.get("store", EMBEDDED) != EMBEDDED:
         kept = shared if shared is not None else copied(folder)
-        values = {**(kept or clinics(values)), **machines(values)}
+        values = merged(kept or clinics(values), machines(values))
         values = {"clinic_name": _UNNAMED, "time_zone": "UTC", **values}
     return Settings.checked(values, str(folder / FILE))
 
@@ -221,18 +220,13 @@ def copied(folder: Path) -> dict[str, Any]:
 
 
 def machines(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return those that belong to a machine; what is no setting at all counts among them, so that it is refused."""
-    return {name: value for name, value in values.items() if is_of_machine(name)}
+    """Return those that belong to a machine."""
+    return parted(Settings, values)[0]
 
 
 def clinics(values: Mapping[str, Any]) -> dict[str, Any]:
     """Return those that the clinic decides for all its machines."""
-    return {name: value for name, value in values.items() if not is_of_machine(name)}
-
-
-def is_of_machine(name: str) -> bool:
-    """Tell whether a setting belongs to a machine."""
-    return name not in Settings.model_fields or MACHINE in Settings.model_fields[name].metadata
+    return parted(Settings, values)[1]
 
 
 def file_values(folder: Path) -> dict[str, Any]:

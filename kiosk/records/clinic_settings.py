@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import RecordsUnavailable
+from kiosk.core.setting_owners import merged
 from kiosk.core.settings import COPY, FILE, Settings, clinics, copied, file_values, load, machines, write_values
 from kiosk.records import retention_settings
 from kiosk.records.kinds import Kind
@@ -100,7 +101,7 @@ def unread_settings(reader: Reader, folder: Path) -> dict[str, tuple[Any, Any]]:
     if not kept:
         return {}
     now = Settings.checked(dict(kept[-1].values), WHERE)
-    said = Settings.checked(_merged(kept[-1].values, clinics(file_values(folder))), str(folder / FILE))
+    said = Settings.checked(merged(kept[-1].values, clinics(file_values(folder))), str(folder / FILE))
     names = [name for name in clinics(file_values(folder)) if getattr(said, name) != getattr(now, name)]
     return {name: (getattr(said, name), getattr(now, name)) for name in names}
 
@@ -112,8 +113,9 @@ def take_settings(records: Records, folder: Path, actor: Actor) -> tuple[str, ..
     """
     values = file_values(folder)
     with records.write(actor) as writer:
-        new = {name: values[name] for name in unread_settings(writer, folder)}
-        changed = _decide(writer, _merged(settings_versions(writer)[-1].values, new), actor, records.clock.now())
+        said = clinics(values)
+        new = {name: said[name] for name in unread_settings(writer, folder)}
+        changed = _decide(writer, merged(settings_versions(writer)[-1].values, new), actor, records.clock.now())
     if clinics(values):
         (folder / FILE).replace(folder / TAKEN)
         write_machine_file(folder, values)
@@ -146,7 +148,7 @@ def in_the_folder_again(reader: Reader, folder: Path) -> dict[str, Any]:
     """Return all settings of a clinic whose records come back from a server into its folder."""
     kept = settings_versions(reader)
     values = file_values(folder)
-    return {**values, **kept[-1].values} if kept else values
+    return merged(values, kept[-1].values) if kept else values
 
 
 def forget_shared(writer: Writer) -> None:
@@ -154,15 +156,6 @@ def forget_shared(writer: Writer) -> None:
     found = writer.get(Kind.META, _DOCUMENT)
     if found is not None:
         writer.remove(Kind.META, _DOCUMENT, expect=found["revision"])
-
-
-def _merged(values: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
-    """Return settings with new ones; of a table, only the lines that are new."""
-    found = {**values}
-    for name, value in new.items():
-        was = found.get(name)
-        found[name] = _merged(was, value) if isinstance(was, dict) and isinstance(value, dict) else value
-    return found
 
 
 def _version(kept: Mapping[str, Any]) -> SettingsVersion:

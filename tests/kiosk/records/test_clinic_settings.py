@@ -13,9 +13,10 @@ import pytest
 from kiosk.clinic import Clinic
 from kiosk.commands.front import front_of
 from kiosk.core.errors import BadInput
-from kiosk.core.settings import COPY, FILE, Settings, clinics, load, machines
+from kiosk.core.setting_owners import owners
+from kiosk.core.settings import COPY, FILE, Settings, load
 from kiosk.governance import protocol_files
-from kiosk.operations.shared_looks import differing
+from kiosk.operations.shared_looks import differing, look_at_shared
 from kiosk.records import Records, clinic_settings, kept_settings, store_choice
 from kiosk.records.audit.examination import examine_records
 from kiosk.records.audit.verification import verify
@@ -76,12 +77,22 @@ def test_every_setting_is_the_clinics_or_the_machines_as_the_page_says() -> None
     text = (Path(__file__).parents[3] / "docs" / "settings.md").read_text("utf-8")
     _, _, table = text.partition("## Whose it is")
     table, _, _ = table.partition("\n## ")
-    told = {name for name in Settings.model_fields if f"`{name}" in table.split("| a machine |")[1].split("\n")[0]}
-    values = dict.fromkeys(Settings.model_fields)
-    assert told == {*machines(values)} == {
-        "store", "site", "local_file_systems", "printing", "monitoring", "help_sound", "drop_folder",
-    }  # fmt: skip
-    assert {*clinics(values)} == {*values} - told
+    row = table.split("| a machine |")[1].split("\n")[0]
+    told = {name for name, _ in owners(Settings) if f"`{name}`" in row} | {"printing", "monitoring"}
+    assert told == {name for name, of_machine in owners(Settings) if of_machine}
+    assert told > {"store", "site", "help_sound", "schedule.clients_file"}
+
+
+def test_a_table_may_hold_what_is_the_machines_and_what_is_the_clinics(two: tuple[Clinic, Clinic]) -> None:
+    here, there = two
+    take(here, 'schedule.clients_file = "/srv/north.csv"', "schedule.keep_files_days = 7")
+    here.follow_settings()
+    there.follow_settings()
+    assert (here.settings.schedule.clients_file, here.settings.schedule.keep_files_days) == ("/srv/north.csv", 7)
+    assert (there.settings.schedule.clients_file, there.settings.schedule.keep_files_days) == ("", 7)
+    text = (here.folder / FILE).read_text("utf-8")
+    assert 'clients_file = "/srv/north.csv"' in text
+    assert "keep_files_days" not in text
 
 
 def test_what_is_taken_over_at_one_machine_counts_at_the_other(two: tuple[Clinic, Clinic]) -> None:
@@ -128,6 +139,7 @@ def test_a_line_of_the_clinics_in_a_machines_file_is_not_read_and_named(
     with opened(there.folder, clock) as again:
         assert (again.settings.too_early_minutes, again.settings.clinic_name) == (60, "Piel Clara")
         (said,) = differing(again)
+        assert [check.state for check in look_at_shared(again)] == ["warning"]
     assert f"{there.folder / FILE} says too_early_minutes and reduced_motion and clinic_name differently" in said
     shown = kiosk(there.folder, "settings", "show", clock=clock)
     assert "  too_early_minutes: 5; in force: 60" in shown.out
@@ -154,6 +166,7 @@ def test_a_lead_takes_it_over_and_nothing_is_lost(two: tuple[Clinic, Clinic], cl
     with opened(there.folder, clock) as again:
         assert again.settings == here.settings.model_copy(update={"printing": again.settings.printing})
         assert list(differing(again)) == []
+        assert [check.state for check in look_at_shared(again)] == ["well"]
 
 
 def test_it_is_in_the_trail_with_its_version_and_all_versions_are_kept(
