@@ -21,6 +21,7 @@ def is_nobodys(*, name: str, born: str, phone: str, code: str, number: str, when
     if born or number:
         return False
     key = "".join(c for c in unicodedata.normalize("NFC", name).casefold() if c.isalpha())
-    if not phone and (not code or why_none(code)) and (not key or key in _PLACEHOLDERS):
+    has_code = bool(code) and not why_none(code)  # programs give breaks and walk-ins a code too
+    if not phone and (key in _PLACEHOLDERS or not (key or (has_code and ours))):
         return True
     return not ours and not any(c.isdigit() for c in when)

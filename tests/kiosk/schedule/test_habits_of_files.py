@@ -642,7 +642,8 @@ class TestNobody:
         "row",
         [
             "Total,2,,,,,", "Total appointments: 2,,,,,,", "2026-11-30 12:00,,,Lunch break,Dr Moss,,", "2026-11-30 12:00,LUNCH,,,Dr Moss,,",
-            "2026-11-30 12:00,Walk in,,Parisian Peel,Dr Moss,,", "2026-11-30 12:00,-,,,,,N/A", "Page 1 of 2,,,,,,", "Totals,Appointments,,Hours,,,",
+            "2026-11-30 12:00,Walk in,,Parisian Peel,Dr Moss,,", "2026-11-30 12:00,-,,,,,N/A", "Page 1 of 2,,,,,,", "2026-11-30 12:00,,,,Dr Moss,,BLK-7", "2026-11-30 12:00,Blocked,,,Dr Moss,,BLK-7",
+            "2026-11-30 12:00,Walk-in,,Parisian Peel,Dr Moss,,WLK-7", "Totals,Appointments,,Hours,,,",
         ],
     )  # fmt: skip
     def test_what_names_nobody_is_a_remark(self, row: str) -> None:
