@@ -155,7 +155,8 @@ class ByTouch(Client):
                 self._turn_to_digits(sign)
                 before = self.kiosk.text
                 self._touch_key("space" if sign == " " else sign)
-                self.kiosk.wait(lambda text, before=before: text != before, what=f"another {sign!r}")
+                if sign != " ":  # of a space, the next sign is the first that can be read
+                    self.kiosk.wait(lambda text, before=before: text != before, what=f"another {sign!r}")
         shown = shown or text
         return self.kiosk.wait(lambda seen: shown.casefold() in seen.casefold(), what=shown)
 
