@@ -28,15 +28,18 @@ class TurnsOfKeys:
     def __init__(self, app: MessagePump) -> None:
         self._app = app
         self._waited: dict[events.Event, int] = {}
+        """Keys in the order in which they came, and how often each was put back while it was the next."""
 
     def waits(self, key: events.Event) -> bool:
-        """Put a key back at the end of the line if anything but keys and taps is there; they keep their order."""
-        rounds = self._waited.pop(key, 0)
+        """Put a key back at the end of the line if anything but keys and taps is there, or a key that came before it."""
         line: Queue[Any] = self._app._message_queue  # noqa: SLF001
-        left = (each for each in (self._app._pending_message, *line.values) if each is not None)  # noqa: SLF001
-        if rounds >= _MOST_ROUNDS or all(_is_fresh_input(each) for each in left):
-            return False
-        self._waited[key] = rounds + 1
+        is_next = next(iter(self._waited), key) is key
+        if is_next:
+            left = (each for each in (self._app._pending_message, *line.values) if each is not None)  # noqa: SLF001
+            if self._waited.get(key, 0) >= _MOST_ROUNDS or all(_is_fresh_input(each) for each in left):
+                self._waited.pop(key, None)
+                return False
+        self._waited[key] = self._waited.get(key, 0) + is_next
         line.put_nowait(key)
         return True
 
