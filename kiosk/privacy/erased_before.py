@@ -64,5 +64,5 @@ class ErasedBefore:
         self._kept = people
 
     def _fingerprint(self, full_name: str, born: date) -> str:
-        who = f"erased\n{every_word(full_name)}\n{born.isoformat()}"
+        who = "\n".join(("erased", every_word(full_name), born.isoformat()))
         return hmac.digest(self._context.records.secret("index"), who.encode(), "sha256").hex()

@@ -192,7 +192,7 @@ class _Spelling:
         later = (MAXYEAR - end.year) // _CYCLE * _CYCLE
         last, first = until.replace(year=until.year + later), wall.replace(year=wall.year + later)
         try:
-            rule_times = rrulestr(f"{text};UNTIL={last:%Y%m%dT%H%M%S}", dtstart=first)
+            rule_times = rrulestr(text, dtstart=first).replace(until=last)
             times = list(islice(rule_times, int(rule["COUNT"][0]) if "COUNT" in rule else None))
         except (ValueError, TypeError, IndexError, OverflowError):
             self.rules += 1

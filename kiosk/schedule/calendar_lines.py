@@ -90,7 +90,7 @@ class _Table:
             facts["date of birth"] = born.isoformat()
             self.births.append(number)
         if entry.start is not None:
-            facts["start"] = f"{entry.start:%Y-%m-%d %H:%M}"
+            facts["start"] = entry.start.isoformat(" ", "minutes")
             self.starts[number] = entry.start
         if entry.minutes:
             facts["duration"] = str(entry.minutes)

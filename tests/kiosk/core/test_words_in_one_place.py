@@ -84,6 +84,8 @@ def test_an_unsure_answer_is_named_in_one_place() -> None:
 
 NAMES_IN_WORDS = {
     "kiosk/people/client_book.py": "the fields of a client",
+    "kiosk/core/schedule_settings.py": "the columns of a schedule",
+    "kiosk/commands/visit_output.py": "a question of rules that are no longer on record",
     "kiosk/commands/rules/protocol_text.py": "the times of after-care",
     "rules/lint/aftercare_times.py": "the times of after-care",
     "rules/compare/reworded.py": "the fields of a protocol",
