@@ -53,7 +53,7 @@ class LineReader:
             born=self._cell("date of birth"),
             phone=self._cell("phone"),
             code=self._cell("booking code"),
-            number=self._cell("client number"),
+            number=self._cell("client number") if self._file.conventions.clients.says else "",
             when=self._cell("start") + self._cell("day"),
             ours=bool(self.booked.treatments),
         ):

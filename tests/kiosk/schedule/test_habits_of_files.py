@@ -651,6 +651,10 @@ class TestNobody:
         assert ([shown(line) for line in schedule.lines], schedule.refused) == ([VERA], ())
         assert ["names nobody (line 3)" in remark for remark in said(schedule)] == [True]
 
+    def test_the_number_of_walk_ins_in_a_booking_program_names_nobody(self) -> None:
+        schedule = read("start,client,client id,dob,treatment\n2026-11-30 12:00,Walk-in,100,,Parisian Peel\n")
+        assert (schedule.lines, schedule.refused) == ((), ())
+
     @pytest.mark.parametrize(
         "row",
         [
