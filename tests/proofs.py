@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from rules import protocol, shipped
-from rules.lint.protocol_texts import translations_beside
+from rules.lint.translations import translations_of
 from rules.proof.protocol_proof import Proof, Report, proof_file
 from rules.proof.proving import prove
 from rules.reading.loader import shipped_file
@@ -18,7 +18,7 @@ from rules.reading.loader import shipped_file
 @cache
 def report_of(protocol_id: str) -> Report:
     """Prove a protocol that ships, in all its languages."""
-    return prove(protocol(protocol_id), translations_beside(shipped_file(protocol_id)))
+    return prove(protocol(protocol_id), translations_of(protocol(protocol_id), shipped_file(protocol_id)))
 
 
 def written(proof: Proof) -> str:

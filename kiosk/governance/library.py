@@ -146,6 +146,13 @@ class Library(Mapping[str, Protocol]):
         with self._guard:
             return self._current().files.path(treatment)
 
+    def overlays_in_force(self, treatment: str) -> tuple[Overlay, ...]:
+        """Return the overlays of what is in force for a treatment, as their files say them now."""
+        found = self.in_force(treatment).protocol
+        with self._guard:
+            files = self._current().files
+            return tuple(files.overlay(mark.rpartition(" ")[0]) for mark in (found.overlays if found else ()))
+
     # What the files say, to be signed
 
     def path(self, treatment: str) -> Path:

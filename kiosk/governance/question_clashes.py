@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from rules import Protocol, RulesError
 from rules.compare.sharing import Clash, Translations, worded_apart
-from rules.lint.protocol_texts import translations_beside
+from rules.lint.translations import translations_of
 
 if TYPE_CHECKING:
     from kiosk.governance.library import Library
@@ -27,8 +27,11 @@ class TranslatedProtocol:
 
 def translations(library: "Library", treatment: str) -> Translations:
     """Return the translations of a treatment's protocol; what can't be read is shown to nobody, so it says nothing."""
+    protocol = library.in_force(treatment).protocol
+    if protocol is None:
+        return {}
     try:
-        return translations_beside(library.file_in_force(treatment))
+        return translations_of(protocol, library.file_in_force(treatment), library.overlays_in_force(treatment))
     except RulesError:
         return {}
 

@@ -20,7 +20,6 @@ from kiosk.records import Reader
 from kiosk.replay.replay import replay
 from kiosk.visits.books import Books
 from rules import Protocol, RulesError, several
-from rules.lint.protocol_texts import translations_beside
 from rules.proof.proving import known_or_proven
 
 
@@ -103,10 +102,9 @@ def _judged(
     books: Books, document: Mapping[str, Any], same: ProtocolToSign, tell: Tell, *, is_drafted: bool
 ) -> CarryOver | str:
     """Return a sign-off to be carried over, or why it is not."""
-    path = books.library.path(same.protocol.id)
     report = known_or_proven(
         same.protocol,
-        translations_beside(path),
+        {},
         lambda judged: tell(f"Proving {same.protocol.title}, property {judged.letter}"),
     )
     digest = sign_offs.digest_signed(document)

@@ -16,7 +16,6 @@ from rules import Protocol
 from rules.compare.comparison import Comparison, MovedCase, compared
 from rules.compare.diff import ProtocolChange, protocol_changes
 from rules.compare.sharing import Clash
-from rules.lint.protocol_texts import translations_beside
 from rules.proof.protocol_proof import Report
 from rules.proof.proving import known_or_proven
 
@@ -105,10 +104,7 @@ def review(
         for overlay in overlays:
             others = [each for other in overlay.says.protocols for each in sign_offs.sign_offs(reader, other)]
             refuse_reused_overlay(overlay, others)
-    words = translations_beside(path)
-    report = known_or_proven(
-        protocol, words, lambda judged: tell(f"Proving {protocol.title}, property {judged.letter}")
-    )
+    report = known_or_proven(protocol, {}, lambda judged: tell(f"Proving {protocol.title}, property {judged.letter}"))
     compares = before is not None and before != protocol and report.proven
     tell(f"Comparing {protocol.title} with what was signed last")
     return Review(
@@ -120,7 +116,7 @@ def review(
         cases=compared(before, protocol) if compares and before is not None else None,
         touched=to_come(books, before, protocol),
         waiting=waiting_visits(books, protocol, tuple(changed or ())),
-        clashes=tuple(TranslatedProtocol(protocol, words).clashes(question_clashes.in_force(books.library, changed))),
+        clashes=tuple(TranslatedProtocol(protocol, {}).clashes(question_clashes.in_force(books.library, changed))),
     )
 
 

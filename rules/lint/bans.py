@@ -1,7 +1,7 @@
 """(o) No sentence harms: nobody is told to stop a medicine, what will never be, what they have, or a vague span for a measured one.
 
-A sentence is judged by its words, so what it says in other words than these is for whoever signs to see. The words are English
-ones; a translation is read by people.
+A sentence is judged by its words, so what it says in other words than these is for whoever signs to see. The English words are
+here, those of other languages in `harmful_words`.
 """
 
 import re
@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from rules.checks.results import Counterexample, Property, Tally
-from rules.lint.protocol_texts import ENGLISH, ProtocolText, Translations, texts
+from rules.lint.harmful_words import HARM, Harm
+from rules.lint.protocol_texts import ENGLISH, ProtocolText, Translations, in_languages, known_names
 from rules.model.protocol import Protocol, Rule
 
 PROPERTY: Final = Property(
@@ -75,42 +76,49 @@ _VAGUE: Final = re.compile(
 )
 
 
+_ENGLISH: Final = Harm(_STOP, _NOT, _NEVER, _YOU, r"\byour\s+(?:\w+\s+){0,2}?", _CONDITIONS, _IF, _VAGUE)
+
+
 def judge(protocol: Protocol, translations: Translations, tally: Tally) -> Iterator[Counterexample]:
-    """Look at each text that clients read or are told."""
+    """Look at each text that clients read or are told, in each language."""
     for language in translations:
-        tally.excuse(f"{language}: which words harm is known in {ENGLISH} only")
-    for text in texts(protocol):
-        if not text.for_client:
+        if language not in HARM:
+            tally.excuse(f"{language}: which words harm is not known here")
+    for language, text in in_languages(protocol, translations):
+        harm = _ENGLISH if language == ENGLISH else HARM.get(language)
+        if harm is None or not text.for_client:
             continue
         tally.cases += 1
-        yield from _stops(text)
-        if text.kind != "ask":
-            yield from _never(text)
-        if text.kind in _TOLD:
-            yield from _has(protocol, text)
-        if _is_measured(protocol, text):
-            yield from _vague(text)
+        names = _named(protocol, text) if language == ENGLISH else known_names(translations[language])
+        for words, why in _harm(protocol, text, harm, tuple(names)):
+            yield _counterexample(text, language, words, why)
 
 
-def _stops(text: ProtocolText) -> Iterator[Counterexample]:
-    for found in _STOP.finditer(text.words):
-        if not _NOT.search(text.words[: found.start()]):
-            yield _counterexample(text, found[0], "tells a client to stop a medicine; say to ask who prescribed it")
+def _harm(protocol: Protocol, text: ProtocolText, harm: Harm, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Find the words of a text that harm, each with why."""
+    for found in harm.stop.finditer(text.words):
+        if not harm.not_before.search(text.words[: found.start()]):
+            yield found[0], "tells a client to stop a medicine; say to ask who prescribed it"
+    if text.kind != "ask":
+        for found in harm.never.finditer(text.words):
+            yield found[0], "says for all time what only the practitioner says; say what is so today"
+    if text.kind in _TOLD:
+        for words in _has(text, harm, names):
+            yield words, "tells a client what they have; leave it to the practitioner"
+    if _is_measured(protocol, text):
+        for found in harm.vague.finditer(text.words):
+            how = "{period}" if text.rule is not None else "the length that is measured"
+            yield found[0], f"is vague where a rule measures how long; say {how}"
 
 
-def _never(text: ProtocolText) -> Iterator[Counterexample]:
-    for found in _NEVER.finditer(text.words):
-        yield _counterexample(text, found[0], "says for all time what only the practitioner says; say what is so today")
-
-
-def _has(protocol: Protocol, text: ProtocolText) -> Iterator[Counterexample]:
+def _has(text: ProtocolText, harm: Harm, names: tuple[str, ...]) -> Iterator[str]:
     """Find a condition read back to the client."""
-    known = "|".join((*_CONDITIONS, *(re.escape(name) for name in _named(protocol, text))))
-    having = rf"{_YOU}(?:\w+\s+){{0,4}}?(?:{known})\b"
-    owning = rf"\byour\s+(?:\w+\s+){{0,2}}?(?:{'|'.join(_CONDITIONS)})\b"
+    known = "|".join((*harm.conditions, *map(re.escape, names)))
+    having = rf"{harm.having}(?:\w+\s+){{0,4}}?(?:{known})\b"
+    owning = rf"{harm.owning}(?:{'|'.join(harm.conditions)})\b"
     for found in re.finditer(rf"{having}|{owning}", text.words, re.IGNORECASE):
-        if not _IF.search(text.words[: found.start()]):
-            yield _counterexample(text, found[0], "tells a client what they have; leave it to the practitioner")
+        if not harm.if_before.search(text.words[: found.start()]):
+            yield found[0]
 
 
 def _named(protocol: Protocol, text: ProtocolText) -> Iterator[str]:
@@ -144,11 +152,6 @@ def _opens(protocol: Protocol, gate: str, question: str) -> bool:
     return only_if is not None and gate in only_if.questions
 
 
-def _vague(text: ProtocolText) -> Iterator[Counterexample]:
-    for found in _VAGUE.finditer(text.words):
-        how = "{period}" if text.rule is not None else "the length that is measured"
-        yield _counterexample(text, found[0], f"is vague where a rule measures how long; say {how}")
-
-
-def _counterexample(text: ProtocolText, words: str, why: str) -> Counterexample:
-    return Counterexample(f'{text.place} says "{words}", which {why}: "{text.words}"')
+def _counterexample(text: ProtocolText, language: str, words: str, why: str) -> Counterexample:
+    where = "" if language == ENGLISH else f" in {language}"
+    return Counterexample(f'{text.place}{where} says "{words}", which {why}: "{text.words}"')

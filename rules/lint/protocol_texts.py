@@ -1,21 +1,17 @@
 """Every text of a protocol, by its place: what the numbers, the reading grade and the languages are judged over.
 
-A translation is a file beside the protocol, named by its language ("es.yaml"), with the same texts at the same places:
-entries are found by their id, the rest by their number from 1.
+In a place, entries go by their id, the rest by their number from 1.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from rules.model.protocol import Protocol
-from rules.reading.loader import read_text
-from rules.reading.strict_yaml import read_tree
 
 ENGLISH: Final = "en"
-_LANGUAGE_FILE: Final = re.compile(r"[a-z]{2}(-[A-Z]{2})?\.yaml")
+NAMES: Final = "names."
+"""Where a translation lists the words that its readers know by sight, as the protocol lists the English ones: no texts."""
 _FOR_CLIENTS: Final = frozenset({"ask", "why", "help", "client", "claim", "but", "aftercare", "consent"})
 _SHORT_FOR_CLIENTS: Final = frozenset({"title", "short", "label"})
 
@@ -46,6 +42,11 @@ class ProtocolText:
     def is_short(self) -> bool:
         """Whether clients read it as a name or a label."""
         return self.kind in _SHORT_FOR_CLIENTS
+
+    @property
+    def is_translated(self) -> bool:
+        """Whether every language has it: what clients read. What staff read is English, and may be there."""
+        return self.for_client or self.is_short
 
     @property
     def for_client(self) -> bool:
@@ -104,6 +105,11 @@ def _told_to_clients(protocol: Protocol) -> Iterator[ProtocolText]:
         yield ProtocolText("consent.teach_back.risk", "staff", asked.risk)
 
 
+def known_names(words: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the words that readers of a translation know by sight."""
+    return tuple(text for place, text in words.items() if place.startswith(NAMES))
+
+
 def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tuple[str, ProtocolText]]:
     """Walk through all texts in every language there is; a text that a translation lacks is left out."""
     for text in texts(protocol):
@@ -111,25 +117,3 @@ def in_languages(protocol: Protocol, translations: Translations) -> Iterator[tup
         for language, words in translations.items():
             if text.place in words:
                 yield language, replace(text, words=words[text.place])
-
-
-def translations_beside(file: Path) -> dict[str, dict[str, str]]:
-    """Read the translations that are beside a protocol's file; ProtocolError for one that can't be read."""
-    found = sorted(each for each in file.parent.glob("*.yaml") if _LANGUAGE_FILE.fullmatch(each.name))
-    return {each.stem: read_translation(each) for each in found}
-
-
-def read_translation(file: Path) -> dict[str, str]:
-    """Read one translation as texts by place; {period} in a rule's text is left as it stands."""
-    return dict(_flat(read_tree(read_text(file), file).data, ""))
-
-
-def _flat(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _flat(inner, f"{place}.{key}" if place else str(key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value, start=1):
-            yield from _flat(inner, f"{place}.{number}")
-    else:
-        yield place, str(value)

@@ -56,7 +56,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         },
         session="sesión",
         to="a|o|u|y|hasta",
-        fillers="o más|más",
+        fillers="o más|más|últim[oa]s",
         not_after="vez|veces",
     ),
     "fr": Language(
@@ -69,7 +69,7 @@ LANGUAGES: Final[Mapping[str, Language]] = {
         },
         session="séance",
         to="à|ou|et",
-        fillers="ou plus",
+        fillers="ou plus|derniers|dernières",
         not_after="fois",
     ),
 }  # fmt: skip

@@ -5,6 +5,7 @@ for. A part that measures nothing states what it declares (`states`), and no mor
 state what its questions declare. So no text hangs on the number of a rule that has nothing to do with it.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -30,16 +31,47 @@ def judge(
     for language in translations:
         if language not in LANGUAGES:
             tally.excuse(f"{language}: numbers in digits only, its number words are not known here")
-    course, said = _Course(protocol), _Said(written)
+    course, said, english = _Course(protocol), _Said(written), ""
     for language, text in in_languages(protocol, translations):
         tally.cases += 1
         allowed = _allowed(written, text)
         said.note(language, text)
-        for words in _strangers(allowed, course, text, language):
-            yield _wrong(text, language, words, allowed)
+        strangers = list(_strangers(allowed, course, text, language))
+        yield from (_wrong(text, language, words, allowed) for words in strangers)
+        if language == ENGLISH:
+            english = text.words
+        elif not strangers:
+            yield from _other_than(english, text, language)
     yield from said.missing(tally)
     for question in protocol.questions:
         yield from _asked_for(written, question.id, tally)
+
+
+def _other_than(english: str, text: ProtocolText, language: str) -> Iterator[Counterexample]:
+    """Find a number that an English text has and its translation has not, or that only the translation has."""
+    if language in LANGUAGES:
+        here, there = _numbers(text.words, language), _numbers(english, ENGLISH)
+        missing, added = there - here, here - there
+    else:
+        digits = set(re.findall(r"\d+", text.words))
+        missing, added = set(re.findall(r"\d+", english)) - digits, set()
+    for numbers, what in ((missing, "lacks"), (added, "adds")):
+        if numbers:
+            told = ", ".join(sorted(map(_number_in_words, numbers)))
+            yield Counterexample(f'{text.place} in {language} {what} {told}: "{text.words}", in English "{english}"')
+
+
+def _numbers(words: str, language: str) -> set[Measure | int]:
+    """Return what a text measures and counts, in whichever words."""
+    found: set[Measure | int] = {quantity.measure for quantity in quantities(words, language)}
+    return found | {number for number, _ in ordinals(words, language)} | set(bare_numbers(words, language))
+
+
+def _number_in_words(number: "Measure | int | str") -> str:
+    if not isinstance(number, tuple):
+        return str(number)
+    low, high, unit = number
+    return f"{low:g} {unit}s" if low == high else f"{low:g} to {high:g} {unit}s"
 
 
 @dataclass(frozen=True, slots=True)

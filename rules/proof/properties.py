@@ -63,7 +63,10 @@ PROPERTIES: Final[tuple[tuple[Property, Judge], ...]] = (
     ),
     (question_order.PROPERTY, _questions),
     (citations.PROPERTY, _over_the_file(citations.judge)),
-    (reading_grade.PROPERTY, lambda world, _, tally: reading_grade.judge(world.protocol, _engine_texts(world), tally)),
+    (
+        reading_grade.PROPERTY,
+        lambda world, words, tally: reading_grade.judge(world.protocol, _engine_texts(world), tally, words),
+    ),
     (languages.PROPERTY, lambda world, words, tally: languages.judge(world.protocol, words, tally)),
     (agreement.PROPERTY, _over_cases(agreement.judge)),
     (independence.PROPERTY, _over_cases(independence.judge)),

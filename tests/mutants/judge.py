@@ -13,7 +13,7 @@ from pathlib import Path
 import rules
 from rules.checks.results import Tally
 from rules.compare.worked_cases import load_cases, run
-from rules.lint.protocol_texts import translations_beside
+from rules.lint.translations import translations_of
 from rules.proof import properties
 from rules.prover.components import NotEnumerableError
 from rules.prover.world import World
@@ -53,7 +53,7 @@ def main(words: list[str]) -> None:
 
 
 def _checked(protocol: rules.Protocol) -> dict[str, str]:
-    world, translations = World(protocol), translations_beside(shipped_cases(protocol.id))
+    world, translations = World(protocol), translations_of(protocol, shipped_cases(protocol.id))
     judges = {each.letter: judge for each, judge in properties.PROPERTIES}
     for letter in sorted(judges, key=_LAST.find):
         try:

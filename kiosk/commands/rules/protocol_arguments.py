@@ -16,7 +16,7 @@ from kiosk.governance.protocol_files import CASES, OVERLAY, PROTOCOL, OwnFiles, 
 from kiosk.governance.question_clashes import TranslatedProtocol
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.compare.worked_cases import overlay_cases
-from rules.lint.protocol_texts import translations_beside
+from rules.lint.translations import translations_of
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import (
     Overlay,
@@ -186,11 +186,12 @@ class Names:
     def _base(self, name: str) -> Named:
         if name in shipped():
             file = shipped_file(name)
-            return Named(protocol(name), file.with_name(CASES), translations_beside(file))
+            return Named(protocol(name), file.with_name(CASES), translations_of(protocol(name), file))
         found = self._file(name)
         if found is None:
             raise BadInput(self._unknown("protocol", name, self._protocol_ids()))
-        return Named(load_protocol(found), found.with_name(CASES), translations_beside(found))
+        made = load_protocol(found)
+        return Named(made, found.with_name(CASES), translations_of(made, found))
 
     def _unknown(self, kind: str, name: str, there_are: Sequence[str]) -> str:
         known = f"There is no {kind} {clean(name, 60)}; there are {', '.join(there_are)}."
@@ -210,6 +211,7 @@ class Names:
             raise BadInput(f"There is no protocol {clean(base, 60)}; there are {', '.join(self._protocol_ids())}.")
         self._fits(overlays, base, file, beneath)
         counting = [each for each in beneath if base in each.says.protocols]
-        made = combined(read_text(file), file, *overlays_in_order((*counting, *overlays)))
+        on = overlays_in_order((*counting, *overlays))
+        made = combined(read_text(file), file, *on)
         last = overlays[-1].file
-        return Named(made, overlay_cases(Path(last), made.id), translations_beside(file))
+        return Named(made, overlay_cases(Path(last), made.id), translations_of(made, file, on))

@@ -7,7 +7,6 @@ import pytest
 from rules import protocol
 from rules.checks.results import Tally
 from rules.lint import reading_grade
-from rules.lint.protocol_texts import texts
 from rules.prover import contraindications
 from rules.prover.world import World
 from tests.rules.prover.faults import (
@@ -539,18 +538,6 @@ class TestK:
     def test_staff_texts_may_be_hard(self) -> None:
         hard = edited(PEEL, lambda written: rule(written, "PP-SUN").update(staff=self.LONG))
         assert found(hard, "k") is None
-
-
-class TestL:
-    def test_a_text_missing_in_a_language_is_told(self) -> None:
-        spanish = {text.place: text.words for text in texts(protocol(PEEL))}
-        assert found(protocol(PEEL), "l", {"es": spanish}) is None
-        del spanish["rules.PP-SUN.client"]
-        assert said(protocol(PEEL), "l", {"es": spanish}) == "rules.PP-SUN.client is missing in es."
-
-    def test_a_text_left_over_in_a_language_is_told(self) -> None:
-        french = {text.place: text.words for text in texts(protocol(PEEL))} | {"rules.PP-MOON.client": "La lune"}
-        assert "rules.PP-MOON.client is translated into fr" in said(protocol(PEEL), "l", {"fr": french})
 
 
 def with_places(written: Written, count: int) -> None:

@@ -11,7 +11,7 @@ import pytest
 import rules
 from rules import Protocol, protocol, shipped
 from rules.checks.results import Tally
-from rules.lint.protocol_texts import translations_beside
+from rules.lint.translations import translations_of
 from rules.proof.protocol_proof import LETTERS, Proof, Report
 from rules.proof.proving import prove
 from rules.prover import period_days
@@ -24,12 +24,14 @@ from tests.rules.prover.faults import PEEL, edited, rule
 
 SHARED: Shared = {}
 """As in one run of `kiosk rules check`."""
+LANGUAGES = ["es", "fr"]
+"""Those that everything that ships is translated into."""
 
 
 @cache
 def proven(protocol_id: str) -> Report:
     with kept_for_this_run():
-        return prove(protocol(protocol_id), translations_beside(shipped_cases(protocol_id)), SHARED)
+        return prove(protocol(protocol_id), translations_of(protocol(protocol_id), shipped_cases(protocol_id)), SHARED)
 
 
 @pytest.fixture(params=shipped())
@@ -38,6 +40,9 @@ def report(request: pytest.FixtureRequest) -> Report:
 
 
 class TestAShippedProtocol:
+    def test_is_there_and_proven_in_each_language(self, report: Report) -> None:
+        assert sorted(report.translations) == LANGUAGES
+
     def test_is_proven_in_every_property(self, report: Report) -> None:
         assert [(each.judged.letter, each.counterexample) for each in report.failures] == []
         assert "".join(each.judged.letter for each in report.results) == LETTERS
@@ -67,7 +72,10 @@ class TestTheShippedOverlays:
         for protocol_id in overlay.says.protocols:
             file = shipped_file(protocol_id)
             with kept_for_this_run():
-                report = prove(combined(read_text(file), file, overlay), shared=SHARED)
+                made = combined(read_text(file), file, overlay)
+                translated = translations_of(made, file, [overlay])
+                report = prove(made, translated, shared=SHARED)
+            assert sorted(translated) == LANGUAGES
             assert [(each.judged.letter, each.counterexample) for each in report.failures] == []
             assert report.overlays == (overlay.mark,)
 
@@ -117,7 +125,7 @@ class TestAProof:
     def test_does_not_hold_for_a_translation_it_did_not_see(self) -> None:
         proof = proven(PEEL).proof
         assert proof is not None
-        assert proof.holds_for(protocol(PEEL), translations_beside(shipped_cases(PEEL)))
+        assert proof.holds_for(protocol(PEEL), translations_of(protocol(PEEL), shipped_cases(PEEL)))
         assert not proof.holds_for(protocol(PEEL), {"es": {"title": "Peeling"}})
 
     def test_is_read_without_loading_the_prover(self) -> None:

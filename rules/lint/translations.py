@@ -1,0 +1,132 @@
+"""The translations of a protocol, put together as its English is: its own file and that of each overlay on it.
+
+A translation is a file beside the protocol, named by its language ("es.yaml"), or beside an overlay, named by both
+("pregnancy.es.yaml"). It has the same texts at the same places, except what staff read: that stays English. Besides, it has
+`names`, the words that readers know by sight, and `words`, once for all: yes and no, and day, days, week, weeks, month and
+months for the periods that are put where a text says {period}, or the name of a rule in braces.
+
+A language counts where it is complete in files: where the protocol has it and each overlay that adds texts.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from rules.lint.protocol_texts import NAMES
+from rules.model.fields import QuestionType
+from rules.model.period import Period
+from rules.model.protocol import Protocol
+from rules.reading.loader import read_text
+from rules.reading.overlays import Overlay
+from rules.reading.strict_yaml import read_tree
+
+LANGUAGE: Final = r"[a-z]{2}(?:-[A-Z]{2})?"
+"""How a language is named: "es", "pt-BR"."""
+_LANGUAGE_FILE: Final = re.compile(rf"{LANGUAGE}\.yaml")
+_WORDS: Final = "words."
+_PLACEHOLDER: Final = re.compile(r"\{(period|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\}")
+
+
+def translations_of(protocol: Protocol, file: Path, overlays: Iterable[Overlay] = ()) -> dict[str, dict[str, str]]:
+    """Return the texts of a protocol in each language, by place; `file` is the protocol's own, `overlays` are those on it.
+
+    ProtocolError for a translation that can't be read.
+    """
+    adding = [each for each in overlays if each.says.questions or each.says.rules]
+    found = {}
+    for language, own in translations_beside(file).items():
+        files = {each.id: translation_of(each, language) for each in adding}
+        if all(each.is_file() for each in files.values()):
+            parts = [own, *(_on(protocol, each, read_translation(files[each.id])) for each in adding)]
+            found[language] = _filled(protocol, parts)
+    return found
+
+
+def translations_beside(file: Path) -> dict[str, dict[str, str]]:
+    """Read the translations that are beside a protocol's file as they stand; ProtocolError for one that can't be read."""
+    found = sorted(each for each in file.parent.glob("*.yaml") if _LANGUAGE_FILE.fullmatch(each.name))
+    return {each.stem: read_translation(each) for each in found}
+
+
+def translation_of(overlay: Overlay, language: str) -> Path:
+    """Return the file of an overlay's texts in a language, whether or not it is there."""
+    file = Path(overlay.file)
+    return file.with_name(f"{file.stem}.{language}.yaml")
+
+
+def read_translation(file: Path) -> dict[str, str]:
+    """Read one translation as texts by place; what is put into a text is left as it stands."""
+    return as_places(read_text(file), file)
+
+
+def as_places(text: str, file: Path | str) -> dict[str, str]:
+    """Read the text of a translation as texts by place; `file` is what errors name."""
+    return dict(_flat(read_tree(text, file).data, ""))
+
+
+def _flat(value: Any, place: str) -> Iterator[tuple[str, str]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _flat(inner, f"{place}.{key}" if place else str(key))
+    elif isinstance(value, list):
+        for number, inner in enumerate(value, start=1):
+            yield from _flat(inner, f"{place}.{number}")
+    else:
+        yield place, str(value)
+
+
+def _on(protocol: Protocol, overlay: Overlay, words: dict[str, str]) -> dict[str, str]:
+    """Return what an overlay's translation says on one protocol; what is no text of the overlay, under the overlay's name."""
+    reach = {f"questions.{question.id}": question.only_for for question in overlay.says.questions}
+    reach |= {f"rules.{rule.id}": rule.only_for for rule in overlay.says.rules}
+    found = {}
+    for place, text in words.items():
+        part = ".".join(place.split(".")[:2])
+        if part in reach:
+            if not reach[part] or protocol.id in reach[part]:
+                found[place] = text
+        elif not place.startswith(NAMES):
+            found[place if place.startswith(_WORDS) else f"{overlay.id}.{place}"] = text
+    said = " ".join(found.values())
+    return found | {place: name for place, name in words.items() if place.startswith(NAMES) and name in said}
+
+
+def _filled(protocol: Protocol, parts: Iterable[dict[str, str]]) -> dict[str, str]:
+    """Put a protocol's periods and its yes and no into the texts of a language."""
+    found: dict[str, str] = {}
+    words: dict[str, str] = {}
+    names: list[str] = []
+    for part in parts:
+        for place, text in part.items():
+            if place.startswith(_WORDS):
+                words.setdefault(place.removeprefix(_WORDS), text)
+            elif place.startswith(NAMES):
+                names.append(text)
+            else:
+                found[place] = text
+    periods = {rule.id: rule.period for rule in protocol.rules if rule.period is not None}
+    said = {rule: in_words for rule, period in periods.items() if (in_words := _in_words(period, words))}
+    for place, text in found.items():
+        if "{" in text:
+            own = {"period": said[rule]} if (rule := _rule_of(place)) in said else said
+            found[place] = _PLACEHOLDER.sub(partial(_put, own), text)
+    for question in protocol.questions:
+        for option in question.options if question.type is QuestionType.YES_NO else ():
+            if option.id in words:
+                found.setdefault(f"questions.{question.id}.options.{option.id}", words[option.id])
+    return found | {f"{NAMES}{number}": name for number, name in enumerate(dict.fromkeys(names), start=1)}
+
+
+def _rule_of(place: str) -> str:
+    return place.split(".")[1] if place.startswith("rules.") else ""
+
+
+def _put(periods: dict[str, str], found: re.Match[str]) -> str:
+    return periods.get(found[1], found[0])
+
+
+def _in_words(period: Period, words: dict[str, str]) -> str | None:
+    unit = period.unit.value[:-1] if period.count == 1 else period.unit.value
+    return f"{period.count} {words[unit]}" if unit in words else None
