@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from kiosk.demo import DemoInfo
     from kiosk.people.staff import StaffMember
     from kiosk.room.unsigned_visit import UnsignedVisit
+    from kiosk.visits.closing import ClosingWatch
     from screens.host import Host
     from screens.navigator import Navigator, Why
     from screens.staff.call_watch import CallWatch
@@ -83,6 +84,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self._after = after or self.set_timer
         self._touched = clinic.clock.monotonic()
         self._calls: CallWatch | None = None
+        self._close_watch: ClosingWatch | None = None
         self._followed = -1
         depth = depth or depth_of(self.console.color_system, TERM)
         looks = looks_at(depth, greys=greys)
@@ -243,6 +245,17 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             writer.audit("kiosk.close", subject=self.clinic.terminal)
         self.leave()
 
+    def _close_if_asked(self) -> None:
+        """End this terminal if somebody asked for it from a command line; what is half done is sealed."""
+        from kiosk.visits.closing import ClosingWatch, say_closed  # noqa: PLC0415 - loaded when first needed
+
+        if self._close_watch is None:
+            self._close_watch = ClosingWatch(self.clinic)
+        if self._close_watch.is_asked():
+            self.put_away("staff")
+            say_closed(self.clinic, self.clinic.actor_system())
+            self.leave()
+
     def open_help(self) -> None:
         self.push_screen(screen_class(ScreenName.HELP)(self.screen))
 
@@ -347,6 +360,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.notice_hang_up()
         self.half_filled.sweep()
         self.unsigned.sweep()
+        with suppress(KioskError):  # records that can't be reached say nothing of it, and are told of elsewhere
+            self._close_if_asked()
         self.look_for_settings()
         idle = self.idle_seconds()
         if self.way is not None and idle >= self.patience() + self.clinic.settings.countdown_seconds:

@@ -23,6 +23,7 @@ _GROUPS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "demo": ("demo_command", "open a throw-away demo clinic of today"),
         "setup": ("setup_command", "make a new clinic"),
         "station": ("station_command", "let a machine start with a kiosk on its screen"),
+        "close": ("close_command", "close kiosks of this clinic"),
         "supervise": ("supervise_command", "keep a kiosk open, whatever ends it"),
         "schedule": ("schedule_commands", "import the schedule"),
         "rules": ("rules.look_up", "look at the rules and try them"),

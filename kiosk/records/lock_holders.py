@@ -16,7 +16,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.terminal_names import unnamed
 
-TAKEN: Final = "The clinic is open at another terminal: close the kiosk everywhere, then try again."
+TAKEN: Final = "The clinic is open at another terminal: close the kiosk everywhere (`kiosk close`), then try again."
 _LOCKS: Final = Path("/proc/locks")
 _LOCK: Final = re.compile(r"^\d+: POSIX .* (\d+) [0-9a-f]+:[0-9a-f]+:(\d+) \d+ \S+$", re.MULTILINE)
 

@@ -6,6 +6,7 @@ import pytest
 
 from kiosk.commands.parser import Role
 from kiosk.demo.people import DESK
+from kiosk.visits.closing import ask_to_close, close_request
 from tests.screens.conftest import Open
 from tests.screens.leading import answer, pick, show, to_code
 from tests.screens.sizes import AT_TWO_SIZES
@@ -31,6 +32,22 @@ async def test_staff_close_a_clients_kiosk_and_it_is_written_down(open_stage: Op
         await stage.tap("Close the kiosk")
         assert stage.app.return_code == 0
         assert "kiosk.close" in audited(stage)
+
+
+@pytest.mark.parametrize("name", ["", "Kiosk 1"])
+async def test_a_kiosk_that_is_asked_from_a_command_line_closes_itself(open_stage: Open, name: str) -> None:
+    async with open_stage(role="client") as stage:
+        await stage.tick(1)
+        ask_to_close(stage.clinic, stage.clinic.actor_system(), "Another")
+        await stage.tick(1)
+        assert stage.app.is_running
+        ask_to_close(stage.clinic, stage.clinic.actor_system(), name and stage.clinic.terminal)
+        await stage.tick(1)
+        assert stage.app.return_code == 0
+        assert stage.app.status == 0
+        assert {"kiosk.close.asked", "kiosk.close"} <= set(audited(stage))
+        with stage.clinic.records.read() as reader:
+            assert close_request(reader).closed == (stage.clinic.terminal,)
 
 
 async def test_staff_go_back_to_the_clients_without_closing(open_stage: Open) -> None:

@@ -1,0 +1,40 @@
+"""`kiosk close`: it asks, and says who is still open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk.clinic import Clinic
+from kiosk.commands import close_command
+from kiosk.core.clock import SystemClock
+from tests.running import Shell
+
+
+@pytest.fixture(autouse=True)
+def _no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(close_command, "_PATIENCE", 0.0)
+
+
+def test_all_are_closed_where_none_is_open_and_that_is_written_down(kiosk: Shell, clinic_folder: Path) -> None:
+    ran = kiosk("close", data=clinic_folder)
+    assert (ran.status, ran.out, ran.err) == (0, "No terminal of this clinic is open any more.\n", "")
+    assert "kiosk.close.asked" in kiosk("audit", "show", data=clinic_folder).out
+
+
+def test_a_terminal_that_is_still_open_is_named(kiosk: Shell, clinic_folder: Path) -> None:
+    (key,) = kiosk.config.glob("*.key")
+    with (
+        Clinic.open(clinic_folder, terminal="Window", clock=SystemClock(), key_file=key) as clinic,
+        clinic.records.read(),
+    ):
+        assert "The clinic is open at another terminal" in kiosk("close", data=clinic_folder).complaint
+
+
+def test_a_name_that_no_terminal_has_is_refused(kiosk: Shell, clinic_folder: Path) -> None:
+    assert (
+        "No open terminal of this clinic is called “Attic”"
+        in kiosk("close", "--terminal", "Attic", data=clinic_folder).complaint
+    )
+    assert "needs a name" in kiosk("close", "--terminal", " ", data=clinic_folder).complaint
