@@ -100,7 +100,8 @@ def _with_changes(
     before: Mapping[str, Any] = {}
     for each in kept:
         names = {*before, *each.values}
-        yield each, sorted(name for name in names if before.get(name) != each.values.get(name))
+        changed = sorted(name for name in names if before.get(name) != each.values.get(name))
+        yield each, changed if before else ["all"]
         before = each.values
 
 

@@ -23,10 +23,9 @@ TAKEN: Final = f"{FILE}.taken"
 """The name that a machine's file gets once its lines were taken over."""
 WHERE: Final = "The clinic's settings"
 _DOCUMENT: Final = "clinic-settings"
-_OF_MACHINE: Final = (
-    "What belongs to this machine. The clinic's settings are in its records (kiosk settings show); one that is written here counts "
-    "once a lead has taken it over (kiosk settings take)."
-)
+_OF_MACHINE: Final = """\
+What belongs to this machine. The clinic's settings are in its records: kiosk settings show.
+# One of those that is written here counts once a lead has taken it over: kiosk settings take."""
 _KEPT: Final = 100
 
 

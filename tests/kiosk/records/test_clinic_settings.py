@@ -184,6 +184,7 @@ def test_it_is_in_the_trail_with_its_version_and_all_versions_are_kept(
     assert verify(here.records) == []
     shown = kiosk(here.folder, "settings", "show", "--history", clock=clock).out.splitlines()
     assert [line.split()[0] for line in shown] == ["VERSION", "1", "2", "3"]
+    assert shown[1].split()[-1] == "all"
     assert shown[-1].endswith("too_early_minutes")
 
 
