@@ -26,8 +26,11 @@ from pyte.screens import Char
 from rich.cells import cell_len
 
 PATIENCE = 120.0
-TOO_EARLY = 10.0
 """Seconds before something that never appears fails the test; a healthy run takes a fraction of it."""
+TOO_EARLY = 10.0
+"""Seconds after which a finger touches once more what moved away before it was touched."""
+_WAS_LOST = 45.0
+"""Seconds after which something is typed once more. On a machine that is only slow, it would be typed twice."""
 _OTHERS_MAY_TAKE = 0.1
 """Seconds after which is looked whether somebody who waits for another terminal took what came."""
 
@@ -222,7 +225,7 @@ class Terminal:
         typed = text if isinstance(text, bytes) else text.encode()
         self.send(typed)
         with contextlib.suppress(AssertionError):
-            return self.wait(lambda seen: (shown or str(text)) in seen, what=shown or str(text), patience=TOO_EARLY)
+            return self.wait(lambda seen: (shown or str(text)) in seen, what=shown or str(text), patience=_WAS_LOST)
         self.send(typed)
         return self.see(shown or str(text))
 
