@@ -93,12 +93,15 @@ def birth_example(order: str) -> str:
 
 
 def typed_date(text: str, order: str) -> date:
-    """Read a date that was typed at a question, in this order or as 1984-03-05; BadInput if it is not one."""
+    """Read a date that was typed at a question, in this order or as 1984-03-05.
+
+    BadInput if it is not one; that does not say what was typed, which is somebody's date of birth.
+    """
     try:
         read = a_date(text)
-    except argparse.ArgumentTypeError:
-        raise BadInput(f"“{text}” is not a date: this clinic writes dates like {EXAMPLES[order]}.") from None
-    return read if isinstance(read, date) else _day(read, order)
+        return read if isinstance(read, date) else _day(read, order)
+    except (argparse.ArgumentTypeError, BadInput):
+        raise BadInput(f"This is not a date: this clinic writes dates like {EXAMPLES[order]}.") from None
 
 
 def _day(written: WrittenDay, order: str) -> date:

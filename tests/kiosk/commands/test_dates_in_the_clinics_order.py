@@ -76,7 +76,9 @@ def test_commands_ask_and_read_in_the_clinics_order(kiosk: Kiosk) -> None:
     assert "Date of birth, as 03/05/1984" in found
     assert "Anna Ferrer" in found
     wrong = kiosk("client", "find", stdin="Anna Ferrer\ntomorrow\n").complaint
-    assert wrong == "“tomorrow” is not a date: this clinic writes dates like 07/31/2026."
+    assert wrong == "This is not a date: this clinic writes dates like 07/31/2026."
+    for typed_wrong in ("31/12/1984", "31 December 1984", "1984-13-05"):  # somebody's, so it is not repeated
+        assert kiosk("client", "find", stdin=f"Anna Ferrer\n{typed_wrong}\n").complaint == wrong
 
 
 def test_a_month_is_read_both_ways() -> None:
