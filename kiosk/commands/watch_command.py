@@ -35,7 +35,7 @@ def register(actions: Groups) -> None:
 
 def _watch(args: argparse.Namespace) -> int:
     clock: Clock = args.clock
-    rounds = _Rounds(args, DropFolder(Path(args.folder), clock))
+    rounds = Rounds(args, DropFolder(Path(args.folder), clock))
     if args.once:
         return rounds.once()
     while True:
@@ -43,7 +43,7 @@ def _watch(args: argparse.Namespace) -> int:
         time.sleep(_EVERY_SECONDS)
 
 
-class _Rounds:
+class Rounds:
     """Looks at the folder again and again. The clinic is open only while there is something to take, so that nobody waits for this."""
 
     def __init__(self, args: argparse.Namespace, folder: DropFolder) -> None:

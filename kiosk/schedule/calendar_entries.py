@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
 from itertools import islice
@@ -12,6 +13,8 @@ from zoneinfo import ZoneInfo
 from dateutil.rrule import rrulestr
 from icalendar import Event, vRecur
 from icalendar.prop import vBroken
+
+from kiosk.schedule.calendar_files import text_of
 
 MOST_RULES: Final = 500
 MOST_YEARS: Final = 10
@@ -64,7 +67,10 @@ class Days:
 
     def local(self, moment: datetime) -> datetime:
         """Return a moment as the clinic's clock shows it; one without a zone is meant so already."""
-        return moment if moment.tzinfo is None else moment.astimezone(self.zone).replace(tzinfo=None)
+        try:
+            return moment if moment.tzinfo is None else moment.astimezone(self.zone).replace(tzinfo=None)
+        except OverflowError:  # on the first or the last day that there is
+            return moment.replace(tzinfo=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +97,7 @@ def spelled_out(events: Sequence[tuple[Event, bool]], days: Days) -> Entries:
 def _by_uid(events: Iterable[tuple[Event, bool]]) -> list[list[tuple[Event, bool]]]:
     groups: dict[str, list[tuple[Event, bool]]] = defaultdict(list)
     for place, (event, is_off) in enumerate(events):
-        groups[str(event.get("UID", "")) or f"\0{place}"].append((event, is_off))
+        groups[text_of(event, "UID") or f"\0{place}"].append((event, is_off))
     return list(groups.values())
 
 
@@ -139,7 +145,8 @@ class _Spelling:
                 begins = _moment(other, "DTSTART")
                 if original > since and begins is not None:
                     base, shift, off = other, self._days.local(begins) - since, other_off
-            self._at(base, original + shift, original, is_off=off)
+            with suppress(OverflowError):
+                self._at(base, original + shift, original, is_off=off)
 
     def _add(self, event: Event, original: datetime | None, *, is_off: bool) -> None:
         """Add an appointment that says its own time."""
@@ -154,7 +161,7 @@ class _Spelling:
         if start is not None and not self._days.has(start):
             return
         self.lost_zones += _has_lost_zone(event)
-        code = _code(str(event.get("UID", "")), original)
+        code = _code(text_of(event, "UID"), original)
         off = is_off or _is_cancelled(event, False)
         self.entries.append(Entry(event, start, code, is_off=off, repeats=original is not None))
 
@@ -185,6 +192,8 @@ class _Spelling:
             self.rules += 1
             return ()
         end = datetime.combine(self._days.last + timedelta(days=1), _END_OF_DAY)
+        if wall > end:
+            return ()
         until = min(end, *(_until(each, zone) for each in rule.get("UNTIL", ())), end)
         parts = {name: value for name, value in rule.items() if name not in {"UNTIL", "COUNT"}}
         text = bytes(vRecur(parts).to_ical()).decode()  # type: ignore[no-untyped-call]
@@ -217,7 +226,7 @@ def _version(each: tuple[Event, bool]) -> tuple[int, bool, str]:
 
 
 def _is_cancelled(event: Event, is_off: bool) -> bool:
-    return is_off or str(event.get("STATUS", "")).strip().upper() == "CANCELLED"
+    return is_off or text_of(event, "STATUS").strip().upper() == "CANCELLED"
 
 
 def _is_whole_day(event: Event) -> bool:
@@ -262,7 +271,10 @@ def _wall(moment: datetime, zone: tzinfo | None) -> datetime:
     """Return a moment on the clock of its event."""
     if moment.tzinfo is None or zone is None:
         return moment.replace(tzinfo=None)
-    return moment.astimezone(zone).replace(tzinfo=None)
+    try:
+        return moment.astimezone(zone).replace(tzinfo=None)
+    except OverflowError:
+        return moment.replace(tzinfo=None)
 
 
 def _until(value: Any, zone: tzinfo | None) -> datetime:
@@ -276,7 +288,8 @@ def _is_boundless(rule: Any) -> bool:
         * max(1, len(rule.get("BYMINUTE", ())))
         * max(1, len(rule.get("BYSECOND", ())))
     )
-    return bool(often) or a_day > _A_DAY_AT_MOST
+    stands_still = any(not isinstance(each, int) or each < 1 for each in rule.get("INTERVAL", ()))
+    return bool(often) or stands_still or a_day > _A_DAY_AT_MOST
 
 
 def _code(uid: str, original: datetime | None) -> str:

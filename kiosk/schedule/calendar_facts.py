@@ -14,6 +14,7 @@ from icalendar import Event
 
 from kiosk.core.calendar_settings import pattern_of
 from kiosk.core.clean import clean
+from kiosk.schedule.calendar_files import text_of
 from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.conventions import CalendarConventions
 from kiosk.schedule.services import Services
@@ -46,7 +47,7 @@ def facts_of(event: Event, titles: ColumnTitles, services: Services, calendar: C
     for category in getattr(event.get("CATEGORIES"), "cats", ()):
         if _is_treatment(str(category), services):
             facts.setdefault("treatment", clean(str(category), _LONGEST))
-    _title(clean(str(event.get("SUMMARY", "")), _LONGEST), services, calendar, facts)
+    _title(clean(text_of(event, "SUMMARY"), _LONGEST), services, calendar, facts)
     return facts
 
 
@@ -60,11 +61,11 @@ def _own_properties(event: Event, titles: ColumnTitles) -> Iterator[tuple[str, s
             words = key[2:].replace("-", " ").casefold()
             name = titles.name_of(words) or titles.name_of(words.partition(" ")[2])  # without the program's own name
             if name is not None:
-                yield name, clean(str(event[key]), _LONGEST)
+                yield name, clean(text_of(event, key), _LONGEST)
 
 
 def _description(event: Event, titles: ColumnTitles) -> Iterator[tuple[str, str]]:
-    text = _BREAK.sub("\n", str(event.get("DESCRIPTION", "")))
+    text = _BREAK.sub("\n", text_of(event, "DESCRIPTION"))
     lines = html.unescape(_TAG.sub("", text)).splitlines()[:_MOST_LINES]
     for place, line in enumerate(lines):
         found = _LABELLED.fullmatch(line)
@@ -75,7 +76,7 @@ def _description(event: Event, titles: ColumnTitles) -> Iterator[tuple[str, str]
 
 
 def _status(event: Event) -> Iterator[tuple[str, str]]:
-    if str(event.get("STATUS", "")).strip().upper() == "CANCELLED":
+    if text_of(event, "STATUS").strip().upper() == "CANCELLED":
         yield "cancelled", "yes"
 
 

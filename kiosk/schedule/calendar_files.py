@@ -40,6 +40,12 @@ def is_calendar(data: bytes) -> bool:
     return data.removeprefix(_BOM).lstrip()[: len(_BEGIN)].upper() == _BEGIN
 
 
+def text_of(event: Event, name: str) -> str:
+    """Return what a property says; the first one, where an event has several of a name."""
+    found = event.get(name, "")
+    return str(found[0] if isinstance(found, list) and found else found)
+
+
 def read_calendar_file(data: bytes) -> CalendarFile:
     """Return the events of a file. Raises BadInput if it is too large, or none of it is a calendar."""
     if len(data) > MOST_BYTES:

@@ -353,3 +353,28 @@ def test_a_folder_of_calendars_is_read_as_one(
     (folder / "notes.txt").write_text("no calendar", encoding="utf-8")
     (folder / "gone.ics").symlink_to(folder / "nowhere")
     assert kiosk().out == "2 new.\n"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("DTSTART:99991231T235959Z", "RRULE:FREQ=DAILY"),
+        ("DTSTART:00010101T000000Z", "EXDATE:00010101T000000Z", "RRULE:FREQ=DAILY"),
+        ("DTSTART:20260803T100000", "RRULE:FREQ=DAILY;INTERVAL=0"),
+        ("DTSTART:20260803T100000", "RRULE:FREQ=DAILY;COUNT=-1"),
+        (
+            "DTSTART:20260803T100000",
+            "DTSTART:20260804T100000",
+            "SUMMARY:twice",
+            "DESCRIPTION:a",
+            "STATUS:X",
+            "STATUS:Y",
+        ),
+        ("RECURRENCE-ID;RANGE=THISANDFUTURE:20260810T100000", "DTSTART:99991231T235959Z"),
+        ("RRULE:FREQ=NEVER", "RDATE:x", "EXDATE:x", "ATTENDEE", "CATEGORIES:", "X-:", "SEQUENCE:x", "DURATION:x"),
+    ],
+)
+def test_nothing_that_a_calendar_can_say_stops_the_others(house: House, lines: tuple[str, ...]) -> None:
+    series = event("DTSTART:20260803T100000", "RRULE:FREQ=WEEKLY;COUNT=2")
+    report = take(house, ics(event(*lines), event("DTSTART:20260731T093000", uid="good"), series))
+    assert "07-31 09:30" in times(house), sentences(report)

@@ -1,16 +1,20 @@
 """A folder that is watched: each file is taken once it is whole, moved, and told about, whatever happens in between."""
 
+import argparse
 import errno
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
+from kiosk.clinic import Clinic
+from kiosk.commands import watch_command
 from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.settings import load, save
 from kiosk.records.keys.clinic_ids import clinic_id
@@ -359,3 +363,28 @@ def test_a_workbook_is_taken_too(watched: Watched) -> None:
         book.active.append(line.split(","))
     book.save(watched.folder / "thursday.xlsx")
     assert [each.sentence for each in watched.take()] == ["1 new."]
+
+
+def test_what_is_in_the_way_is_said_once_and_the_next_round_goes_on(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    watched.put("a.csv")
+    down = [True]
+
+    @contextmanager
+    def opened(_: object) -> Iterator[Clinic]:
+        if down:
+            raise RecordsUnavailable("The server does not answer.")
+        yield watched.house.clinic
+
+    monkeypatch.setattr(watch_command, "opened", opened)
+    rounds = watch_command.Rounds(argparse.Namespace(clock=watched.clock), watched.drop)
+    for _ in range(3):
+        rounds.try_once()
+        watched.clock.forward(minutes=1)
+    assert capsys.readouterr().err == "kiosk: The server does not answer.\n"
+    assert watched.names() == ["a.csv"]
+    down.clear()
+    rounds.try_once()
+    assert capsys.readouterr().out == "1 new.\n"
+    assert watched.booked() == ["Anna Ferrer 12:00"]
