@@ -177,7 +177,11 @@ def units_check(seen: tuple[UnitSeen, ...] | None) -> Check:
     if seen is None:
         return Check("units", "unknown", "systemd does not answer here, so it is not known what starts the kiosk.")
     if not seen:
-        return Check("units", "unknown", "systemd has no unit of the kiosk, so nothing of it starts at boot.")
+        return Check(
+            "units",
+            "unknown",
+            "systemd has no unit of the kiosk, so nothing of it starts at boot: `kiosk station write` writes them.",
+        )
     failed = [unit.name for unit in seen if unit.active == "failed"]
     if failed:
         return Check(
