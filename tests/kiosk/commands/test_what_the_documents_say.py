@@ -36,7 +36,7 @@ def usages(text: str) -> Iterator[str]:
         if number % 2 == 0:
             prose.append(part)
             continue
-        for line in re.sub(r"\n {8,}", " ", part).splitlines():
+        for line in re.sub(r"(?: \\)?\n {8,}", " ", part).splitlines():
             yield from re.findall(r"\bkiosk .*?(?=\bkiosk |#|$)", line)
     yield from re.findall(r"`(kiosk [^`]*)`", "".join(prose))
 
@@ -44,7 +44,7 @@ def usages(text: str) -> Iterator[str]:
 def command(usage: str) -> tuple[Command, set[str]]:
     """Return the command that a usage is of, and the options it shows."""
     usage, *_ = re.split(r" \| (?=[a-z])", usage)  # what it is piped into is another program
-    before, *words = re.sub(r"^kiosk( \[?--data \S+)?", "kiosk", usage).split()
+    before, *words = re.sub(r"^kiosk( \[?--data \S+)?( --terminal (\"[^\"]*\"|\S+))?(?= [a-z])", "kiosk", usage).split()
     assert before == "kiosk"
     named: Command = ()
     while words and any(each[: len(named) + 1] == (*named, words[0]) for each in PARSED):
