@@ -9,6 +9,7 @@ from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark
 from kiosk.core.settings import Settings
 from kiosk.desk import opening_papers
 from kiosk.desk.help_calls import HELP_WORDS
+from kiosk.desk.read_schedules import unread_remarks
 from kiosk.desk.shown_name import shown_name
 from kiosk.desk.to_do import to_do_line
 from kiosk.people.names import name_key
@@ -160,7 +161,7 @@ def todays_board(books: Books) -> Board:
         books.settings,
         titles=books.titles(),
         imported_at=last_import(books),
-        remarks=(*_remarks(books), *_not_printed(books), *late_remarks(books)),
+        remarks=(*_remarks(books), *_not_printed(books), *late_remarks(books), *unread_remarks(books)),
     )
     return replace(today, left_to_do=to_do_line(books))
 

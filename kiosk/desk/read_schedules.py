@@ -49,6 +49,13 @@ def files_read_lately(books: Books) -> tuple[ReadFile, ...]:
         return read_files(reader)
 
 
+def unread_remarks(books: Books) -> tuple[str, ...]:
+    """Return a line for the board if a schedule came in by itself that asks for a look."""
+    if not any(file.asks_for_a_look for file in files_read_lately(books)):
+        return ()
+    return ("A schedule came in by itself and asks for a look: S, What was read lately.",)
+
+
 def read_file_groups(books: Books, file: ReadFile) -> list[Group]:
     """Return what one of them said that a person must look at, as far as it still stands."""
     off, gone = still_called_off(books, file), _still_booked(books, file.vanished)

@@ -47,16 +47,26 @@ def import_schedule(
     bring_back: bool = False,
     between: Callable[[], object] = let_others_write,
     file: str = "",
+    by_itself: bool = False,
 ) -> ImportReport:
     """Take a schedule of any kind into the day book and report what was done; with `dry_run`, only report what would be.
 
     Clients who were erased are left out, unless `bring_back` says that they come again. Raises BadInput if the file cannot
-    be read as a schedule at all; then nothing is changed. `file` is the file's name, for the desk.
+    be read as a schedule at all; then nothing is changed. `file` is the file's name, for the desk,
+    which looks at it afterwards if it came in `by_itself`.
     """
     schedule = read_schedule(data, conventions_of(books))
     sha256 = hashlib.sha256(data).hexdigest()
     return take_lines(
-        books, schedule, sha256, actor=actor, dry_run=dry_run, bring_back=bring_back, between=between, file=file
+        books,
+        schedule,
+        sha256,
+        actor=actor,
+        dry_run=dry_run,
+        bring_back=bring_back,
+        between=between,
+        file=file,
+        by_itself=by_itself,
     )
 
 
@@ -70,6 +80,7 @@ def take_lines(
     bring_back: bool = False,
     between: Callable[[], object] = let_others_write,
     file: str = "",
+    by_itself: bool = False,
 ) -> ImportReport:
     """Take a schedule that was read, each visit audited under `actor`; `between` is called after each part that is written.
 
@@ -96,7 +107,7 @@ def take_lines(
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
         counts |= {"held_back": len(report.held_back)} if report.held_back else {}
         writer.audit("schedule.import", detail=counts)
-        note_read_file(writer, as_read(books.clock.now(), file, actor, report))
+        note_read_file(writer, as_read(books.clock.now(), file, actor, report, by_itself=by_itself))
     return report
 
 

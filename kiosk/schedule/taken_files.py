@@ -35,6 +35,16 @@ class ReadFile(BaseModel):
     """Ids of visits that the file has as cancelled, and that were booked here then."""
     vanished: tuple[str, ...] = ()
     """Ids of visits that the file no longer had."""
+    by_itself: bool = False
+    """Whether nobody saw it when it was read."""
+    is_seen: bool = False
+    """Whether somebody at the desk looked at it since."""
+
+    @property
+    def asks_for_a_look(self) -> bool:
+        """Whether it was refused, or says something that a person must look at, and nobody has."""
+        said = self.refused or self.warnings or self.held_back or self.called_off or self.vanished
+        return self.by_itself and not self.is_seen and bool(said or not self.is_taken)
 
 
 def read_files(reader: Reader) -> tuple[ReadFile, ...]:
@@ -43,7 +53,7 @@ def read_files(reader: Reader) -> tuple[ReadFile, ...]:
     return tuple(ReadFile.model_validate(each) for each in document["files"]) if document else ()
 
 
-def as_read(at: datetime, name: str, actor: Actor, report: ImportReport) -> ReadFile:
+def as_read(at: datetime, name: str, actor: Actor, report: ImportReport, *, by_itself: bool = False) -> ReadFile:
     """Return what is kept of a file that was read."""
     return ReadFile(
         name=_shown(name),
@@ -56,6 +66,7 @@ def as_read(at: datetime, name: str, actor: Actor, report: ImportReport) -> Read
         held_back=report.held_back[:_MOST_LINES],
         called_off=tuple(off.visit_id for off in report.called_off),
         vanished=tuple(gone.visit_id for gone in report.vanished[:_MOST_LINES]),
+        by_itself=by_itself,
     )
 
 
@@ -70,8 +81,23 @@ def note_refused_file(context: Context, name: str, sentence: str, actor: Actor) 
     """Keep that a file could not be read at all."""
     at = context.clock.now()
     with context.records.write(actor) as writer:
-        note_read_file(writer, ReadFile(name=_shown(name), at=at, by=actor.name, is_taken=False, summary=sentence))
+        note_read_file(
+            writer,
+            ReadFile(name=_shown(name), at=at, by=actor.name, is_taken=False, summary=sentence, by_itself=True),
+        )
         writer.audit("schedule.refused")
+
+
+def note_look(context: Context, file: ReadFile, actor: Actor) -> None:
+    """Keep that somebody at the desk has looked at a file."""
+    with context.records.write(actor) as writer:
+        document = writer.get(Kind.META, READ_FILES)
+        if document is None:
+            return
+        files = [ReadFile.model_validate(each) for each in document["files"]]
+        looked = [each.model_copy(update={"is_seen": True}) if each.at == file.at else each for each in files]
+        told = [each.model_dump(mode="json") for each in looked]
+        writer.put(Kind.META, {"id": READ_FILES, "files": told}, expect=document["revision"])
 
 
 def _shown(name: str) -> str:

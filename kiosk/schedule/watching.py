@@ -71,7 +71,7 @@ def _read(
     if dropped.path.suffix.casefold() not in ENDINGS:
         raise BadInput(_OTHER_KIND)
     data = folder.read(dropped)
-    return import_schedule(books, data, actor=actor, between=between, file=dropped.path.name)
+    return import_schedule(books, data, actor=actor, between=between, file=dropped.path.name, by_itself=True)
 
 
 def _refused(folder: DropFolder, dropped: Dropped, books: Books, actor: Actor, sentence: str) -> TakenFile:

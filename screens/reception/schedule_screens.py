@@ -14,7 +14,7 @@ from kiosk.core.phrases import clock_time
 from kiosk.desk.read_schedules import Group, files_read_lately, preview_groups, read_file_groups, still_called_off
 from kiosk.schedule import MOST_BYTES, ImportReport, import_schedule
 from kiosk.schedule.schedule_files import schedules_in, usual_folders
-from kiosk.schedule.taken_files import ReadFile, as_read
+from kiosk.schedule.taken_files import ReadFile, as_read, note_look
 from rules import day_in_words, several
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
@@ -67,6 +67,8 @@ async def _look_back(screen: StaffScreen[None]) -> None:
     if picked is None:
         return
     file = files[int(picked)]
+    if file.asks_for_a_look:
+        note_look(screen.clinic, file, screen.member.actor(screen.clinic.terminal))
     groups = read_file_groups(screen.clinic, file)
     if await screen.ask(ReadFileScreen(file, groups, can_cancel=bool(still_called_off(screen.clinic, file)))):
         await _cancel(screen, file)

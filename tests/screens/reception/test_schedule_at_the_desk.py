@@ -83,7 +83,9 @@ async def test_what_was_taken_from_a_watched_folder_is_looked_at_and_cancelled_w
         watched.whole()
         clock.forward(minutes=1)
         assert [each.place for each in take_all(watched, house.clinic, SYSTEM)] == ["done"]
+    asks = "A schedule came in by itself and asks for a look"
     async with staff_stage(house, house.rita, size=BIG) as stage:
+        await stage.until(asks)
         await stage.press("s")
         await stage.pick("What was read lately")
         await stage.until("1 of these still booked here, 1 refused.")
@@ -92,5 +94,6 @@ async def test_what_was_taken_from_a_watched_folder_is_looked_at_and_cancelled_w
         assert "Line 3: The" in stage.text
         await stage.press("enter")
         await stage.until("1 visit is closed as the schedule says.")
+        await stage.wait(lambda: asks not in stage.text, "nothing left to look at")
     (visit,) = house.clinic.visits.of_day(TODAY)
     assert visit.state is VisitState.cancelled
