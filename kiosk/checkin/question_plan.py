@@ -4,7 +4,6 @@ from kiosk.checkin.drafts import Draft
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.texts import answering_texts, arriving_texts
 from kiosk.core.errors import NotAllowed
-from kiosk.governance import question_clashes
 from kiosk.visits import recall
 from kiosk.visits.books import Books
 from kiosk.visits.visit_parts import Json
@@ -29,5 +28,5 @@ def lay_out(books: Books, draft: Draft) -> Questionnaire:
                 last[treatment] = recall.offered(recalled, visits)
     fixed = recall.from_booking(draft.visits, protocols)
     several = draft.treatments if len(protocols) > 1 else ()
-    words = {treatment: question_clashes.translations(books.library, treatment) for treatment in several}
+    words = {treatment: books.library.translations(treatment) for treatment in several}
     return Questionnaire(protocols, books.today(), born=client.date_of_birth, fixed=fixed, last=last, words=words)

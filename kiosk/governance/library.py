@@ -9,21 +9,25 @@ YAML. A file that can't be read, is a draft, or is not valid yet leaves the cont
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from kiosk.core.errors import KioskError
-from kiosk.governance import shared_rules, sign_offs
+from kiosk.governance import shared_rules, sign_offs, signed_translations
 from kiosk.governance.composition import files_hash, is_signed_for, uncounted_hashes
 from kiosk.governance.editions import edition, part
 from kiosk.governance.protocol_files import FOLDER, own_files, read_bytes
 from kiosk.governance.rule_files import ACTIVE, RuleFiles
 from kiosk.governance.shared_rules import IN_FORCE, SharedRules
 from kiosk.governance.sign_offs import Decided, ProtocolToSign, SignedProtocol
+from kiosk.governance.signed_translations import languages_in_force
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, day_in_words, protocol, shipped
+from rules.lint.protocol_texts import Translations
+from rules.lint.translations import translations_of
 from rules.reading.overlays import Overlay, shipped_overlays, taken_from
 
 _RETIRED: Final = "retired"
@@ -146,12 +150,27 @@ class Library(Mapping[str, Protocol]):
         with self._guard:
             return self._current().files.path(treatment)
 
-    def overlays_in_force(self, treatment: str) -> tuple[Overlay, ...]:
-        """Return the overlays of what is in force for a treatment, as their files say them now."""
+    def written_translations(self, treatment: str) -> Translations:
+        """Return the texts of what is in force in each language that the files have, signed or not."""
         found = self.in_force(treatment).protocol
+        if found is None:
+            return {}
         with self._guard:
             files = self._current().files
-            return tuple(files.overlay(mark.rpartition(" ")[0]) for mark in (found.overlays if found else ()))
+            overlays = [files.overlay(mark.rpartition(" ")[0]) for mark in found.overlays]
+        return translations_of(found, files.path(treatment), overlays, self.folder / FOLDER)
+
+    def translations(self, treatment: str) -> Translations:
+        """Return the texts of what is in force in each language that a client may have: those the lead signed as they are."""
+        with self._records.read() as reader:
+            signed = signed_translations.of_treatment(reader, treatment)
+        found = self.in_force(treatment).protocol
+        if not signed or found is None:
+            return {}
+        with suppress(RulesError):  # what can't be read is shown to nobody
+            written = self.written_translations(treatment)
+            return {language: written[language] for language in languages_in_force(found, written, signed)}
+        return {}
 
     # What the files say, to be signed
 

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rules import Protocol, RulesError
 from rules.compare.sharing import Clash, Translations, worded_apart
-from rules.lint.translations import translations_of
 
 if TYPE_CHECKING:
     from kiosk.governance.library import Library
@@ -27,11 +26,8 @@ class TranslatedProtocol:
 
 def translations(library: "Library", treatment: str) -> Translations:
     """Return the translations of a treatment's protocol; what can't be read is shown to nobody, so it says nothing."""
-    protocol = library.in_force(treatment).protocol
-    if protocol is None:
-        return {}
     try:
-        return translations_of(protocol, library.file_in_force(treatment), library.overlays_in_force(treatment))
+        return library.written_translations(treatment)
     except RulesError:
         return {}
 

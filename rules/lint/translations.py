@@ -18,8 +18,8 @@ from rules.lint.protocol_texts import NAMES
 from rules.model.fields import QuestionType
 from rules.model.period import Period
 from rules.model.protocol import Protocol
-from rules.reading.loader import read_text
-from rules.reading.overlays import Overlay
+from rules.reading.loader import read_text, shipped
+from rules.reading.overlays import Overlay, shipped_overlays
 from rules.reading.strict_yaml import read_tree
 
 LANGUAGE: Final = r"[a-z]{2}(?:-[A-Z]{2})?"
@@ -29,19 +29,33 @@ _WORDS: Final = "words."
 _PLACEHOLDER: Final = re.compile(r"\{(period|[A-Z][A-Z0-9]*(?:-[A-Z0-9]+)+)\}")
 
 
-def translations_of(protocol: Protocol, file: Path, overlays: Iterable[Overlay] = ()) -> dict[str, dict[str, str]]:
+def translations_of(
+    protocol: Protocol, file: Path, overlays: Iterable[Overlay] = (), own: Path | None = None
+) -> dict[str, dict[str, str]]:
     """Return the texts of a protocol in each language, by place; `file` is the protocol's own, `overlays` are those on it.
 
-    ProtocolError for a translation that can't be read.
+    `own` is the folder of a clinic's rules: a translation that is there under the name of a protocol or an overlay that ships
+    counts before the one that ships. ProtocolError for a translation that can't be read.
     """
     adding = [each for each in overlays if each.says.questions or each.says.rules]
+    beside = translations_beside(file)
+    if own is not None and protocol.id in shipped():
+        beside |= translations_beside(own / protocol.id / file.name)
     found = {}
-    for language, own in translations_beside(file).items():
-        files = {each.id: translation_of(each, language) for each in adding}
+    for language, words in beside.items():
+        files = {each.id: translation_of(each, language, own) for each in adding}
         if all(each.is_file() for each in files.values()):
-            parts = [own, *(_on(protocol, each, read_translation(files[each.id])) for each in adding)]
-            found[language] = _filled(protocol, parts)
+            found[language] = put_together(
+                protocol, words, [(each, read_translation(files[each.id])) for each in adding]
+            )
     return found
+
+
+def put_together(
+    protocol: Protocol, words: dict[str, str], added: Iterable[tuple[Overlay, dict[str, str]]] = ()
+) -> dict[str, str]:
+    """Return one language of a protocol: its own file's texts, those of each overlay's, and what is put into them."""
+    return _filled(protocol, [words, *(_on(protocol, overlay, texts) for overlay, texts in added)])
 
 
 def translations_beside(file: Path) -> dict[str, dict[str, str]]:
@@ -50,9 +64,15 @@ def translations_beside(file: Path) -> dict[str, dict[str, str]]:
     return {each.stem: read_translation(each) for each in found}
 
 
-def translation_of(overlay: Overlay, language: str) -> Path:
-    """Return the file of an overlay's texts in a language, whether or not it is there."""
+def translation_of(overlay: Overlay, language: str, own: Path | None = None) -> Path:
+    """Return the file of an overlay's texts in a language, whether or not it is there; a clinic's `own` counts before what ships."""
     file = Path(overlay.file)
+    if (
+        own is not None
+        and overlay.id in shipped_overlays()
+        and (here := own / overlay.id / f"overlay.{language}.yaml").is_file()
+    ):
+        return here
     return file.with_name(f"{file.stem}.{language}.yaml")
 
 

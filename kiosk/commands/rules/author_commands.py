@@ -24,6 +24,7 @@ def register(commands: Groups) -> None:
     _explaining(commands)
     _comparing(commands)
     _deciding(commands)
+    _translating(commands)
     _writing(commands)
 
 
@@ -73,6 +74,9 @@ def _comparing(commands: Groups) -> None:
 def _deciding(commands: Groups) -> None:
     signing = _for_a_lead(commands, "sign", "sign_protocol", "sign a protocol, as the clinic's lead")
     signing.add_argument("protocol", metavar="PROTOCOL", help="a protocol's id in this clinic")
+    signing.add_argument(
+        "--language", metavar="CODE", help="sign its words in a language, such as es, old and new beside each other"
+    )
     for name, function, what in (
         ("adopt", "adopt", "put an overlay in force, as the clinic's lead"),
         ("refuse", "refuse_overlay", "refuse an overlay, as the clinic's lead"),
@@ -107,6 +111,22 @@ def _for_a_lead(commands: Groups, name: str, function: str, help_text: str) -> P
     )
     parser.set_defaults(run=loads_when_run("lead_commands", function))
     return parser
+
+
+def _translating(commands: Groups) -> None:
+    translating = commands.add_parser(
+        "texts",
+        help="print the texts of a protocol or an overlay beside their translation, or take a translation in",
+        description="Prints every text that clients read, in English and in a language, in columns or as CSV for a translator; "
+        "takes what the translator sends back, once it is whole and every check of a translation holds, into the clinic's "
+        "folder. Exit status: 0 done, 2 it can't be done, and nothing was changed.",
+    )
+    translating.add_argument("protocol", metavar="PROTOCOL", help="the id of a protocol or an overlay")
+    translating.add_argument("--language", metavar="CODE", required=True, help="such as es, fr or pt-BR")
+    how = translating.add_mutually_exclusive_group()
+    how.add_argument("--csv", action="store_true", help="print CSV: place, english, translation")
+    how.add_argument("--take", metavar="FILE|-", help="take such a CSV in; - for stdin")
+    translating.set_defaults(run=loads_when_run("texts_command", "show_texts"))
 
 
 def _writing(commands: Groups) -> None:

@@ -10,6 +10,7 @@ from kiosk.commands.pin_input import ask_line, known_pin
 from kiosk.commands.progress import progress
 from kiosk.commands.rules.overlay_decisions import Rulings, asked_for
 from kiosk.commands.rules.review_text import review_in_words
+from kiosk.commands.rules.sign_translation import sign_translation
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import protocol_files, set_number
@@ -25,9 +26,11 @@ _LONGEST_REASON = 300
 
 
 def sign_protocol(args: argparse.Namespace) -> int:
-    """Sign a protocol as its files say it."""
+    """Sign a protocol as its files say it, or its words in a language."""
     with opened(args) as clinic:
         lead = _lead(clinic, args)
+        if args.language is not None:
+            return sign_translation(clinic, lead, args.protocol, args.language, args.pin_fd)
         rulings = _asked(clinic, args)
         if rulings.decisions:
             return _signed(clinic, args, lead, _with_adopted(clinic, args.protocol, rulings), rulings=rulings)

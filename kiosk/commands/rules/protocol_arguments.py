@@ -114,6 +114,17 @@ class Names:
             overlays.append(found)
         return (self._with(base, overlays, self._rested_on(overlays)),)
 
+    def overlay(self, name: str) -> Overlay | None:
+        """Return the overlay that a name means; None if it means a protocol, or nothing."""
+        return self._overlay(name)
+
+    def file_of(self, name: str) -> Path:
+        """Return the file of the protocol that a name means; BadInput, naming those there are, if there is none."""
+        file = shipped_file(name) if name in shipped() else self._file(name)
+        if file is None:
+            raise BadInput(self._unknown("protocol", name, self._protocol_ids()))
+        return file
+
     def is_overlay(self, name: str) -> bool:
         """Tell whether a name is that of an overlay alone, by its id or file."""
         return self._overlay(name) is not None
