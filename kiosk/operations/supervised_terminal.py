@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 import termios
@@ -26,6 +25,7 @@ _PATIENCE: Final = 10
 _STOPPED_BY: Final = (signal.SIGTERM, signal.SIGHUP)
 _KEYS: Final = (signal.SIGINT, signal.SIGQUIT, signal.SIGTSTP)
 _MARGIN: Final = 4
+_USUAL_SIZE: Final = (80, 24)
 
 
 def _colour(kind: int, name: str) -> str:
@@ -75,9 +75,10 @@ class SupervisedTerminal:
     def show_pause(self) -> None:
         """Wipe the terminal, and put the words in its middle."""
         self._quieten()
-        columns, rows = shutil.get_terminal_size()
+        columns, rows = _USUAL_SIZE
         with suppress(OSError):
-            columns, rows = os.get_terminal_size(self._terminal)
+            told = os.get_terminal_size(self._terminal)
+            columns, rows = told.columns or columns, told.lines or rows  # one over a line may not know its size
         lines = textwrap.wrap(self._words, max(1, columns - _MARGIN))
         colours = _COLOURS if os.environ.get("COLORTERM", "") in ("truecolor", "24bit") else ""
         above = "\r\n" * max(0, (rows - len(lines)) // 2)
