@@ -58,6 +58,8 @@ class UnitRunner:
     def __exit__(self, *_: object) -> None:
         self._over.set()
         self._end_all(signal.SIGTERM)
+        self._thread.join(float(self.unit.settings.get("TimeoutStopSec", PATIENCE)))
+        self._end_all(signal.SIGKILL)
         self._thread.join(PATIENCE)
 
     def finish(self) -> int:
