@@ -28,8 +28,8 @@ from kiosk.schedule.taken_files import as_read, note_read_file
 from kiosk.visits.books import Books
 from rules import several
 
-AT_ONCE: Final = 100
-"""How many lines are written in one transaction. While it lasts, some 0.1 s, everybody else who writes waits."""
+AT_ONCE: Final = 50
+"""How many lines are written in one transaction. While it lasts, some 0.05 s, everybody else who writes waits."""
 _GAP_SECONDS: Final = 0.01
 
 

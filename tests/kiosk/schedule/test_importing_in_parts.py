@@ -45,12 +45,12 @@ def day_book(house: House) -> list[tuple[object, ...]]:
     return [*sorted(booked), *lines]
 
 
-def test_no_part_has_more_than_a_hundred_lines(house: House) -> None:
+def test_no_part_has_more_than_fifty_lines(house: House) -> None:
     gaps = []
-    take(house, sheet(250), lambda: gaps.append(len(day_book(house))))
+    take(house, sheet(125), lambda: gaps.append(len(day_book(house))))
     with house.clinic.records.read() as reader:
         lines_of = Counter(commit_of(row) for row in reader.rows(Kind.VISIT))
-    assert sorted(lines_of.values()) == [50, 100, 100]
+    assert sorted(lines_of.values()) == [25, 50, 50]
     assert len(gaps) == 3, "others may write after each part"
 
 
