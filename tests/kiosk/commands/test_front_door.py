@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.commands import demo_folder
 from tests.kiosk.commands.conftest import ROOT, Shell
 
 PATIENCE = 120.0
@@ -68,12 +69,17 @@ def test_every_command_explains_itself(kiosk: Shell, command: list[str]) -> None
         (["setup", "--pin-fd", "three"], "invalid int value: 'three'"),
         (["checkin", "V-1", "-"], "The following arguments are required: --staff"),
         (["demo"], "needs a terminal"),
-        (["demo", "--sheet"], "No demo is running"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_bad_input_is_one_sentence_and_status_2(kiosk: Shell, arguments: list[str], says: str) -> None:
     assert says in kiosk(*arguments).complaint
+
+
+def test_a_sheet_is_refused_where_no_demo_runs(kiosk: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo_folder, "_MEMORY", tmp_path)
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    assert "No demo is running" in kiosk("demo", "--sheet").complaint
 
 
 def test_the_app_without_a_terminal_is_refused(kiosk: Shell, clinic_folder: Path) -> None:
