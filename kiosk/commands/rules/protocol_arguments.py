@@ -3,7 +3,7 @@
 import argparse
 import os
 import sys
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,10 +12,11 @@ from typing import Final
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.settings import FILE as SETTINGS
-from kiosk.governance.protocol_files import CASES, OVERLAY, PROTOCOL, OwnFiles, own_files
+from kiosk.governance.protocol_files import CASES, FOLDER, OVERLAY, PROTOCOL, OwnFiles, own_files
 from kiosk.governance.question_clashes import TranslatedProtocol
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.compare.worked_cases import overlay_cases
+from rules.lint.protocol_texts import Translations
 from rules.lint.translations import translations_of
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import (
@@ -40,15 +41,15 @@ class Named:
 
     protocol: Protocol
     cases: Path
-    translations: Mapping[str, Mapping[str, str]]
+    translations: Translations
 
     @property
     def worded(self) -> TranslatedProtocol:
         return TranslatedProtocol(self.protocol, self.translations)
 
-    def with_protocol(self, protocol: Protocol) -> "Named":
-        """Return the same with different content of the protocol."""
-        return replace(self, protocol=protocol)
+    def with_protocol(self, protocol: Protocol, translations: Translations) -> "Named":
+        """Return the same with different content of the protocol, and its translations."""
+        return replace(self, protocol=protocol, translations=translations)
 
 
 class Names:
@@ -61,6 +62,7 @@ class Names:
         self.names_folder = folder is not None
         """Whether a clinic's folder was named."""
         self._own = own_files(folder) if folder else OwnFiles({}, {}, ())
+        self._place = folder / FOLDER if folder else None
         self.in_force: tuple[Overlay, ...] | None = None
         """The overlays that the clinic adopted, below any other; None if that is not known."""
         self.nowhere = None if self.has_clinic else folder
@@ -197,7 +199,7 @@ class Names:
     def _base(self, name: str) -> Named:
         if name in shipped():
             file = shipped_file(name)
-            return Named(protocol(name), file.with_name(CASES), translations_of(protocol(name), file))
+            return Named(protocol(name), file.with_name(CASES), translations_of(protocol(name), file, own=self._place))
         found = self._file(name)
         if found is None:
             raise BadInput(self._unknown("protocol", name, self._protocol_ids()))
@@ -225,4 +227,4 @@ class Names:
         on = overlays_in_order((*counting, *overlays))
         made = combined(read_text(file), file, *on)
         last = overlays[-1].file
-        return Named(made, overlay_cases(Path(last), made.id), translations_of(made, file, on))
+        return Named(made, overlay_cases(Path(last), made.id), translations_of(made, file, on, self._place))

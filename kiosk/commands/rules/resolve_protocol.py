@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Final
 from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
+from kiosk.governance.protocol_files import FOLDER
 from kiosk.governance.question_clashes import TranslatedProtocol, in_force
 from rules import Protocol, day_in_words, shipped
+from rules.lint.translations import translations_of
 from rules.model import canonical
 from rules.reading.overlays import shipped_overlays
 
@@ -104,7 +106,9 @@ def _all(clinic: "Clinic", names: Names) -> tuple[Named, ...]:
     seen = {canonical.as_version(each.protocol, 1).sha256 for each in found}
     for treatment, protocol in clinic.library.items():
         if canonical.as_version(protocol, 1).sha256 not in seen:
-            found.append(names.named(treatment)[0].with_protocol(protocol))
+            found.append(
+                names.named(treatment)[0].with_protocol(protocol, clinic.library.written_translations(treatment))
+            )
     return tuple(found)
 
 
@@ -112,7 +116,9 @@ def _drafted(clinic: "Clinic", names: Names, name: str) -> tuple[Named, ...]:
     found = names.named(name.removesuffix(f"{AT}{_BASE}"))
     if name not in clinic.library.candidates():
         return found
-    return (found[0].with_protocol(clinic.library.drafted(name).protocol),)
+    drafted, library = clinic.library.drafted(name).protocol, clinic.library
+    words = translations_of(drafted, library.path(name), library.on(name), library.folder / FOLDER)
+    return (found[0].with_protocol(drafted, words),)
 
 
 def _of_a_clinic(names: Names, name: str) -> bool:
