@@ -30,6 +30,8 @@ _LOCK: Final = ".kiosk-watch"
 _UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", ".lock")
 _STAMP: Final = "%Y%m%dT%H%M%S"
 _LONGEST: Final = 80
+_MOST_BYTES_OF_A_NAME: Final = 150
+"""A file system counts bytes, up to four a letter: 255 with the time before it and all endings."""
 _LONGEST_ENDING: Final = 8
 _Look = tuple[int, int, int, int]
 
@@ -41,6 +43,12 @@ class Dropped:
     path: Path
     is_file: bool
     """False for a link, a pipe and whatever else holds no text of its own."""
+    look: _Look
+    """By which it is known again: another file may come under its name while it is read."""
+
+    def is_still_there(self) -> bool:
+        """Tell whether the file is what it was, whoever may read it now. Raises OSError if it is gone."""
+        return _look_at(self.path.lstat())[:-1] == self.look[:-1]
 
 
 class DropFolder:
@@ -88,12 +96,12 @@ class DropFolder:
                 status = entry.stat(follow_symlinks=False)
             except OSError:
                 continue  # gone since
-            look = (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
+            look = _look_at(status)
             before, since = self._seen.get(entry.name, (look, self._clock.monotonic()))
             looks[entry.name] = (look, since if before == look else self._clock.monotonic())
             if self._stuck.get(entry.name) != look and self._is_whole(status, looks[entry.name][1]):
                 is_file = stat.S_ISREG(status.st_mode)
-                found.append((status.st_mtime_ns, entry.name, Dropped(Path(entry.path), is_file)))
+                found.append((status.st_mtime_ns, entry.name, Dropped(Path(entry.path), is_file, look)))
         self._seen = looks
         self._stuck = {name: look for name, look in self._stuck.items() if name in looks}
         return [dropped for _, _, dropped in sorted(found, key=lambda each: each[:2])]
@@ -107,17 +115,22 @@ class DropFolder:
             return file.read(MOST_BYTES + 1)
 
     def put(self, dropped: Dropped, place: str, report: str) -> Path:
-        """Write a report, then move the file beside it, both under the time and a name that can be read. Raises OSError."""
+        """Write a report, then move the file beside it, both under the time and a name that can be read. Raises OSError.
+
+        What came in its place meanwhile was not read, so it stays.
+        """
+        (self._folder / place).mkdir(mode=0o700, exist_ok=True)  # somebody may have tidied up
         target = self._free(self._folder / place, dropped.path.name)
         write_whole(target.with_name(target.name + REPORT), report)
-        dropped.path.rename(target)
+        if dropped.is_still_there():
+            dropped.path.rename(target)
         return target
 
     def leave(self, dropped: Dropped) -> None:
         """Look at a file no more until it changes: it can be neither read nor moved."""
-        look = self._seen.get(dropped.path.name)
-        if look is not None:
-            self._stuck[dropped.path.name] = look[0]
+        with suppress(OSError):  # gone, which is as well
+            if dropped.is_still_there():
+                self._stuck[dropped.path.name] = _look_at(dropped.path.lstat())
 
     def forget_old(self, days: int) -> int:
         """Remove files that were read so many days ago, with their reports; return how many."""
@@ -155,13 +168,18 @@ class DropFolder:
     def _free(self, place: Path, name: str) -> Path:
         """Return a path that is not taken, for a name that may be anything."""
         told = Path(name.encode(errors="replace").decode())
-        stem, ending = clean(told.stem, _LONGEST).strip(" .") or "schedule", clean(told.suffix, _LONGEST_ENDING)
+        short = clean(told.stem, _LONGEST).encode()[:_MOST_BYTES_OF_A_NAME].decode(errors="ignore")
+        stem, ending = short.strip(" .") or "schedule", clean(told.suffix, _LONGEST_ENDING)
         number = 1
         while (
             path := place / f"{self._clock.now():{_STAMP}} {stem}{f' {number}' if number > 1 else ''}{ending}"
         ).exists():
             number += 1
         return path
+
+
+def _look_at(status: os.stat_result) -> _Look:
+    return (status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _is_passed_over(entry: os.DirEntry[str]) -> bool:

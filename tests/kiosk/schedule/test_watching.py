@@ -175,7 +175,7 @@ def test_links_and_pipes_are_not_followed(watched: Watched, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     "name",
-    ["ñandú 日本.csv", "two\nlines.csv", "--force.csv", "a\u202egnp.csv", "x" * 240 + ".csv", " .csv", "a.b.c.CSV", b"\xff\xe9.csv"],
+    ["ñandú 日本.csv", "two\nlines.csv", "--force.csv", "a\u202egnp.csv", "x" * 240 + ".csv", " .csv", "a.b.c.CSV", b"\xff\xe9.csv", "日" * 80 + ".csv"],
 )  # fmt: skip
 def test_odd_names_are_taken_and_made_readable(watched: Watched, name: str | bytes) -> None:
     path = os.path.join(os.fsencode(watched.folder), os.fsencode(name))  # noqa: PTH118  (a name may be any bytes)
@@ -209,6 +209,55 @@ def test_a_visit_that_has_begun_is_never_lost(watched: Watched) -> None:
     kept = watched.house.clinic.visits.get(anna.id)
     assert (kept.state, kept.start) == (VisitState.arrived, anna.start)
     assert watched.booked() == ["Anna Ferrer 12:00", "Ben Okoro 13:00"]
+
+
+def test_a_newer_file_that_comes_while_the_one_before_is_read_is_read_too(watched: Watched) -> None:
+    watched.put("a.csv", HEAD + ANNA)
+    watched.look()
+    watched.clock.forward(seconds=5)
+
+    def newer() -> None:
+        watched.put("a.part", HEAD + BEN).rename(watched.folder / "a.csv")
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(watching, "import_schedule", _then(newer))
+        assert [each.sentence for each in watched.look()] == ["1 new."]
+    assert watched.names() == ["a.csv"]
+    assert len(watched.take()) == 1
+    assert watched.booked() == ["Anna Ferrer 12:00", "Ben Okoro 13:00"]
+
+
+def _then(what: Callable[[], None]) -> Callable[..., object]:
+    """Return the import of a schedule, after which something happens before the file is moved."""
+    taking: Callable[..., object] = watching.import_schedule
+
+    def both(*arguments: object, **options: object) -> object:
+        report = taking(*arguments, **options)
+        what()
+        return report
+
+    return both
+
+
+def test_a_file_that_was_read_and_cannot_be_moved_is_read_once(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(*_: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system")
+
+    watched.put("a.csv")
+    monkeypatch.setattr(Path, "rename", read_only)
+    (told,) = watched.take()
+    assert "read-only file system" in told.sentence
+    assert [watched.look(seconds=6), watched.look(seconds=6)] == [[], []]
+    with watched.house.clinic.records.read() as reader:
+        assert len(read_files(reader)) == 1
+
+
+def test_a_folder_for_what_was_taken_is_made_again(watched: Watched) -> None:
+    (watched.folder / "done").rmdir()
+    watched.put("a.csv")
+    assert [each.place for each in watched.take()] == ["done"]
 
 
 @pytest.mark.parametrize("at", ["part", "before the report", "after the report"])
