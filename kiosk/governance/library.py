@@ -161,12 +161,17 @@ class Library(Mapping[str, Protocol]):
         return translations_of(found, files.path(treatment), overlays, self.folder / FOLDER)
 
     def translations(self, treatment: str) -> Translations:
-        """Return the texts of what is in force in each language that a client may have: those the lead signed as they are."""
+        """Return the texts of what is in force in each language that a client may have: those the lead signed as they are.
+
+        Where machines share the records, what was signed at one counts at all, whatever the files of the others say.
+        """
         with self._records.read() as reader:
             signed = signed_translations.of_treatment(reader, treatment)
         found = self.in_force(treatment).protocol
         if not signed or found is None:
             return {}
+        if not self._records.is_embedded:
+            return signed_translations.words_signed(found, signed)
         with suppress(RulesError):  # what can't be read is shown to nobody
             written = self.written_translations(treatment)
             return {language: written[language] for language in languages_in_force(found, written, signed)}

@@ -79,6 +79,16 @@ def languages_in_force(
     )
 
 
+def words_signed(protocol: Protocol, signed: Iterable[SignedTranslation]) -> dict[str, dict[str, str]]:
+    """Return for each language the words that were signed last for exactly today's English, by place."""
+    english = {place: words for place, (words, _) in pairs_of(protocol, {}).items()}
+    return {
+        each.language: {place: words for place, (_, words) in each.pairs.items()}
+        for each in signed
+        if {place: words for place, (words, _) in each.pairs.items()} == english
+    }
+
+
 def of_treatment(reader: Reader, treatment: str) -> tuple[SignedTranslation, ...]:
     """Return the translations of a treatment that were signed, oldest first."""
     found = reader.find(Kind.SIGNOFF, subject=treatment)

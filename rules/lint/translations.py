@@ -18,8 +18,8 @@ from rules.lint.protocol_texts import NAMES
 from rules.model.fields import QuestionType
 from rules.model.period import Period
 from rules.model.protocol import Protocol
-from rules.reading.loader import read_text, shipped
-from rules.reading.overlays import Overlay, shipped_overlays
+from rules.reading.loader import read_text
+from rules.reading.overlays import Overlay
 from rules.reading.strict_yaml import read_tree
 
 LANGUAGE: Final = r"[a-z]{2}(?:-[A-Z]{2})?"
@@ -34,12 +34,12 @@ def translations_of(
 ) -> dict[str, dict[str, str]]:
     """Return the texts of a protocol in each language, by place; `file` is the protocol's own, `overlays` are those on it.
 
-    `own` is the folder of a clinic's rules: a translation that is there under the name of a protocol or an overlay that ships
-    counts before the one that ships. ProtocolError for a translation that can't be read.
+    `own` is the folder of a clinic's rules: a translation that is there under the name of a protocol or an overlay counts
+    before the one beside it. ProtocolError for a translation that can't be read.
     """
     adding = [each for each in overlays if each.says.questions or each.says.rules]
     beside = translations_beside(file)
-    if own is not None and protocol.id in shipped():
+    if own is not None:
         beside |= translations_beside(own / protocol.id / file.name)
     found = {}
     for language, words in beside.items():
@@ -65,13 +65,9 @@ def translations_beside(file: Path) -> dict[str, dict[str, str]]:
 
 
 def translation_of(overlay: Overlay, language: str, own: Path | None = None) -> Path:
-    """Return the file of an overlay's texts in a language, whether or not it is there; a clinic's `own` counts before what ships."""
+    """Return the file of an overlay's texts in a language, whether or not it is there; a clinic's `own` counts first."""
     file = Path(overlay.file)
-    if (
-        own is not None
-        and overlay.id in shipped_overlays()
-        and (here := own / overlay.id / f"overlay.{language}.yaml").is_file()
-    ):
+    if own is not None and (here := own / overlay.id / f"overlay.{language}.yaml").is_file():
         return here
     return file.with_name(f"{file.stem}.{language}.yaml")
 

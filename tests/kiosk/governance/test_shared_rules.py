@@ -19,9 +19,11 @@ from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import keep_key, read_key
 from kiosk.replay.sign_off_review import review
 from rules import Period
+from rules.reading.loader import shipped_file
 from tests.kiosk.conftest import GOOD, KEY, PEEL, PINS, FixedClock, House, people
 from tests.kiosk.governance.test_library import OURS, adopt, sign, template, write
 from tests.kiosk.governance.test_rules_that_change_during_the_day import SEVEN_MONTHS_AGO
+from tests.kiosk.governance.test_signed_translations import signed_in
 from tests.kiosk.machines import far_away, machine, opened
 from tests.running import pin_by_pipe, run
 
@@ -204,6 +206,23 @@ def test_a_client_who_is_checking_in_at_the_other_machine_is_judged_by_what_was_
     assert verdict is not None
     assert verdict.sha256 == two.here.clinic.protocols[PEEL].sha256
     assert [each.rule for each in verdict.findings] == [RULE]
+
+
+def test_the_words_of_a_language_that_are_signed_at_one_machine_count_at_both(two: Two) -> None:
+    sign(two.here, PEEL)
+    own = two.here.folder / protocol_files.FOLDER / PEEL / "es.yaml"
+    shipped = shipped_file(PEEL).with_name("es.yaml").read_text("utf-8")
+    protocol_files.write_protocol(own, shipped.replace("Use crema solar después", "Póngase crema solar después"))
+    assert two.there.clinic.library.translations(PEEL) == {}
+    signed_in(two.here, "es")
+    for each in (two.here, two.there):
+        words = each.clinic.library.translations(PEEL)
+        assert list(words) == ["es"]
+        assert words["es"]["rules.PP-SUN.client"].startswith("Póngase crema solar después")
+    own.unlink()
+    assert list(two.here.clinic.library.translations(PEEL)) == ["es"]
+    longer(two.there, "9 months")
+    assert two.here.clinic.library.translations(PEEL) == {}
 
 
 def test_who_writes_into_the_files_in_force_changes_nothing(two: Two) -> None:
