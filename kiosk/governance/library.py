@@ -145,11 +145,6 @@ class Library(Mapping[str, Protocol]):
         if sha256 in self._known:
             sign_offs.keep_content(writer, self._known[sha256])
 
-    def file_in_force(self, treatment: str) -> Path:
-        """Return the file of what is in force for a treatment, beside which its translations are; KeyError if there is none."""
-        with self._guard:
-            return self._current().files.path(treatment)
-
     def written_translations(self, treatment: str) -> Translations:
         """Return the texts of what is in force in each language that the files have, signed or not."""
         found = self.in_force(treatment).protocol

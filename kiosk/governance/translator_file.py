@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from rules import Protocol, QuestionType
 from rules.lint.protocol_texts import NAMES, texts
@@ -21,6 +22,8 @@ from rules.reading.strict_yaml import read_tree
 
 HEAD: Final = ("place", "english", "translation")
 _NAMES: Final = "names"
+_NO_BREAK: Final = "\N{NO-BREAK SPACE}"
+_LONGEST: Final = 2000
 _WORDS: Final = ("yes", "no", "day", "days", "week", "weeks", "month", "months")
 
 
@@ -88,14 +91,14 @@ def sent_back(data: bytes, asked: Iterable[Line]) -> dict[str, str]:
     wanted = {each.place: each for each in asked}
     found: dict[str, str] = {}
     for number, row in _rows(data):
-        place, english, words = (" ".join((row.get(each) or "").split()) for each in HEAD)
+        place, english, words = (in_one_line(row.get(each) or "") for each in HEAD)
         if place not in wanted:
             raise BadInput(
                 f'Line {number}: there is no text "{place}"; print the texts again, and leave the first column as it is.'
             )
         if place in found:
             raise BadInput(f"Line {number}: {place} is there twice; keep one.")
-        if english != " ".join(wanted[place].english.split()):
+        if english != in_one_line(wanted[place].english):
             raise BadInput(f"Line {number}: the English of {place} is not what it is now; print the texts again.")
         found[place] = words
     missing = [place for place in wanted if not found.get(place) and place != _NAMES]
@@ -104,6 +107,11 @@ def sent_back(data: bytes, asked: Iterable[Line]) -> dict[str, str]:
         raise BadInput(f"There is no translation of {missing[0]}{more}.")
     names = [name.strip() for name in found.pop(_NAMES, "").split(",")]
     return found | {f"{NAMES}{number}": name for number, name in enumerate(filter(None, names), start=1)}
+
+
+def in_one_line(text: str) -> str:
+    """Return a text as `clean` does, but a no-break space, as before a French question mark, stays."""
+    return _NO_BREAK.join(clean(part, _LONGEST) for part in text.split(_NO_BREAK))
 
 
 def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:

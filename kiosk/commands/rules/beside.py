@@ -6,18 +6,17 @@ from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Final
 
-from kiosk.core.clean import clean
+from kiosk.governance.translator_file import in_one_line
 
 _GAP: Final = 3
 _WIDEST: Final = 120
 _NARROWEST: Final = 60
-_LONGEST: Final = 1000
 
 
 def beside(left: str, right: str) -> Iterator[str]:
     """Write two texts in two columns, as wide as the terminal has room for."""
     width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((_WIDEST, 24)).columns))
     column = (width - 2 - _GAP) // 2
-    columns = (textwrap.wrap(clean(text, limit=_LONGEST), column, break_on_hyphens=False) for text in (left, right))
+    columns = (textwrap.wrap(in_one_line(text), column, break_on_hyphens=False) for text in (left, right))
     for one, other in zip_longest(*columns, fillvalue=""):
         yield f"  {one:<{column + _GAP}}{other}".rstrip()

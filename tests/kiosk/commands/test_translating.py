@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from rules import protocol
+from rules.lint.translations import translations_of
+from rules.reading.loader import shipped_file
 from tests.kiosk.commands.conftest import Shell, made
 from tests.kiosk.commands.test_governing_rules import LEAD, PIN, governed
 
@@ -81,6 +84,22 @@ class TestTaking:
         assert now[SUN] == "Póngase crema solar después del peeling."
         assert now["results.1.but"].startswith("Para que dure")
         assert "isotretinoína" in now["names"]
+
+    @pytest.mark.parametrize("language", ["es", "fr"])
+    def test_what_comes_back_as_it_went_says_the_same(self, kiosk: Shell, folder: Path, language: str) -> None:
+        printed = kiosk(*TEXTS, language, "--csv", data=folder).out
+        ran = kiosk(*TEXTS, language, "--take", "-", data=folder, stdin=printed)
+        assert (ran.status, ran.err) == (0, ""), ran.err
+        file = shipped_file(PEEL)
+        own = translations_of(protocol(PEEL), file, own=folder / "protocols")[language]
+        assert own == translations_of(protocol(PEEL), file)[language]
+        assert "\N{NO-BREAK SPACE}?" in own["questions.area.ask"] or language == "es"
+
+    def test_what_could_steer_a_terminal_is_not_kept(self, kiosk: Shell, folder: Path) -> None:
+        back = sent_back(kiosk, folder, SUN, "Use \x1b[2Jcrema solar después del peeling.")
+        assert kiosk(*TEXTS, "es", "--take", "-", data=folder, stdin=back).status == 0
+        assert "[2Jcrema" in (kept := (folder / "protocols" / PEEL / "es.yaml").read_text("utf-8"))
+        assert "\\u001b" not in kept
 
     def test_an_overlay_has_a_file_of_its_own(self, kiosk: Shell, folder: Path) -> None:
         back = sent_back(kiosk, folder, "questions.pregnant.short", "Un bebé", of="pregnancy")

@@ -106,7 +106,8 @@ def test_a_new_treatment_comes_with_its_examples_and_translations(two: Two) -> N
     assert two.there.clinic.library.is_signed(NEW)
     folder = two.there.folder / protocol_files.FOLDER / NEW
     assert sorted(each.name for each in folder.iterdir()) == ["es.yaml", protocol_files.PROTOCOL]
-    assert two.there.clinic.library.file_in_force(NEW).with_name("es.yaml").read_text("utf-8") == "title: Nueva\n"
+    in_force = two.there.folder / shared_rules.IN_FORCE / NEW / "es.yaml"
+    assert in_force.read_text("utf-8") == "title: Nueva\n"
 
 
 def test_what_nobody_signed_counts_nowhere_and_stays_where_it_is(two: Two) -> None:
