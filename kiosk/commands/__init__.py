@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kiosk.commands.date_argument import in_order
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.parser import OpenApp, Parser, add_role
+from kiosk.commands.printable import complain
 from kiosk.core import uncaught
 from kiosk.core.errors import BadInput, KioskError
 from kiosk.core.supervised import is_supervised
@@ -80,6 +81,10 @@ def main(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:  # noqa
         _drop_output()
         return _complain(
             f"The system refused: {(error.strerror or type(error).__name__).lower()}.", BadInput.exit_status
+        )
+    except UnicodeEncodeError:
+        return _complain(
+            "What was typed is not in UTF-8: type it again, or give it another name.", BadInput.exit_status
         )
     except _rules_error() as error:
         for each in (error, *getattr(error, "others", ())):
@@ -169,5 +174,5 @@ def _drop_output() -> None:
 
 def _complain(sentence: str, status: int) -> int:
     if not is_supervised():
-        print(f"kiosk: {sentence}", file=sys.stderr)
+        complain(sentence)
     return status

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,8 +13,10 @@ from kiosk.commands.input_files import folder_of, read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.printable import complain
 from kiosk.commands.progress import progress
 from kiosk.core.errors import BadInput
+from kiosk.core.paths import path_of
 from kiosk.core.phrases import day_and_time
 from kiosk.core.taken_names import refuse_taken
 from kiosk.privacy.client_trail import is_about
@@ -93,7 +94,7 @@ def _verify(args: argparse.Namespace) -> int:
         )
     problems = [{"entry": each.seq, "says": each.sentence} for each in looked.problems]
     if looked.unwritable:
-        print(f"kiosk: {UNRECORDED.format(why=looked.unwritable)}", file=sys.stderr)
+        complain(UNRECORDED.format(why=looked.unwritable))
     if args.json:
         print_json({"entries": looked.entries, "problems": problems})
     elif problems:
@@ -177,7 +178,7 @@ def _short(value: object) -> str:
 def _checkpoint(args: argparse.Namespace) -> int:
     from kiosk.records.audit import checkpoints  # noqa: PLC0415  (slow to load)
 
-    file = args.file.expanduser().absolute()
+    file = path_of(args.file)
     refuse_taken(file)
     with opened(args) as clinic:
         with clinic.records.write(system_actor()) as writer:

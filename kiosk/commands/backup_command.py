@@ -1,7 +1,6 @@
 """`kiosk backup`: everything of the clinic but its key, in one encrypted file."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from kiosk.commands.clinic_key import key_of
@@ -9,7 +8,9 @@ from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
+from kiosk.commands.printable import complain
 from kiosk.commands.progress import progress
+from kiosk.core.paths import path_of
 from kiosk.core.phrases import day_and_time
 from rules import several
 
@@ -30,7 +31,7 @@ def register(groups: Groups) -> None:
 def _run(args: argparse.Namespace) -> int:
     from kiosk.records.backup.backups import backup  # noqa: PLC0415  (slow to load)
 
-    file = args.file.expanduser().absolute()
+    file = path_of(args.file)
     with opened(args, look=True) as clinic:
         with progress() as tell:
             tell("Writing the backup, and reading it back")
@@ -39,7 +40,7 @@ def _run(args: argparse.Namespace) -> int:
             counts = {kind: reader.count(kind) for kind in ("client", "visit")}
         last = clinic.local(made.last_change) if made.last_change else None
     if made.unrecorded:
-        print(f"kiosk: The backup is made, but this could not be recorded: {made.unrecorded}", file=sys.stderr)
+        complain(f"The backup is made, but this could not be recorded: {made.unrecorded}")
     if args.json:
         print_json(
             {

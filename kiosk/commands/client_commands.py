@@ -14,6 +14,7 @@ from kiosk.commands.private_input import ask_each
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.new_file import write_output
+from kiosk.core.paths import path_of
 from kiosk.core.taken_names import refuse_taken
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import hold_of, place_hold, release_hold
@@ -132,7 +133,7 @@ def _export(args: argparse.Namespace) -> int:
 
     if not args.json and args.pdf is None:
         raise BadInput("Choose an output: give --json, --pdf FILE, or both.")
-    file = args.pdf.expanduser().absolute() if args.pdf else None
+    file = path_of(args.pdf) if args.pdf else None
     if file is not None:
         refuse_taken(file)
     with opened(args) as clinic:

@@ -10,6 +10,7 @@ from kiosk.commands.output import print_json, print_table
 from kiosk.commands.parser import Groups
 from kiosk.commands.progress import progress
 from kiosk.core.errors import KioskError
+from kiosk.core.paths import path_of
 
 if TYPE_CHECKING:
     from kiosk.operations.check import Check
@@ -64,7 +65,7 @@ def _run(args: argparse.Namespace) -> int:
 def _health_file(folder: Path, named: Path | None) -> Path | None:
     """Return where the health file goes, if anywhere; settings that can't be read are a finding of their own."""
     if named is not None:
-        return named.expanduser().absolute()
+        return path_of(named)
     from kiosk.core.settings import load  # noqa: PLC0415
 
     with suppress(KioskError):

@@ -9,6 +9,7 @@ from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
 from kiosk.commands.parser import Groups
 from kiosk.commands.progress import progress
+from kiosk.core.paths import path_of
 from kiosk.handouts.exported_visit import schema_of_export
 from kiosk.privacy.visit_export import ExportFormat, export_visits
 from rules import several
@@ -56,7 +57,7 @@ def _schema(_args: argparse.Namespace) -> int:
 
 
 def _export(args: argparse.Namespace) -> int:
-    to = args.to.expanduser().absolute()
+    to = path_of(args.to)
     with progress() as tell, opened(args) as clinic:
         since = args.since.in_zone(clinic.settings.zone)
         done = export_visits(clinic, to, args.format, since, system_actor(), again=args.again, tell=tell)

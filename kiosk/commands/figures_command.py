@@ -12,6 +12,7 @@ from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.core.new_file import write_output
+from kiosk.core.paths import path_of
 from kiosk.lead.figures import figures
 from kiosk.lead.figures_text import figures_as_csv, figures_in_lines
 
@@ -56,7 +57,7 @@ def _figures(args: argparse.Namespace) -> int:
         with noted_if_it_can_be(), clinic.records.write(system_actor()) as writer:
             writer.audit("figures.look", detail={"from": first.isoformat(), "to": last.isoformat()})
     if args.csv:
-        file = args.csv.expanduser().absolute()
+        file = path_of(args.csv)
         write_output(file, figures_as_csv(found))
         say(f"{file} holds the figures.")
     else:

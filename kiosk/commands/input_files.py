@@ -6,6 +6,7 @@ from pathlib import Path
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.paths import path_of
 
 MOST_BYTES = 1024 * 1024
 
@@ -69,4 +70,4 @@ def folder_of(data: str | None) -> Path:
             "Which clinic? Name its folder with --data DIR or KIOSK_DATA; `kiosk demo` opens a demo clinic and "
             "`kiosk --data DIR setup` makes a new one."
         )
-    return Path(named).expanduser().absolute()
+    return path_of(named)

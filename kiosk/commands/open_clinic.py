@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 
 from kiosk.clinic import Clinic
 from kiosk.commands.input_files import folder_of
+from kiosk.commands.printable import complain
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import RecordsUnavailable
@@ -32,7 +33,7 @@ def noted_if_it_can_be() -> Iterator[None]:
     try:
         yield
     except RecordsUnavailable as error:
-        print(f"kiosk: {UNRECORDED.format(why=error.sentence)}", file=sys.stderr)
+        complain(UNRECORDED.format(why=error.sentence))
 
 
 def system_actor(name: str = "", staff_id: str | None = None) -> Actor:

@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from kiosk.commands.printable import printable
 from kiosk.core.clean import clean
 
 
 def say(*lines: str) -> None:
     """Print lines for a person."""
     for line in lines:
-        print(line)
+        print(printable(line))
 
 
 def quoted(line: str) -> str:
@@ -29,7 +30,7 @@ def print_json(document: Any) -> None:
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
     """Print rows under a head, each column as wide as its widest cell."""
-    table = [list(head), *[list(row) for row in rows]]
+    table = [list(head), *[[printable(cell) for cell in row] for row in rows]]
     widths = [max(map(_width, column)) for column in zip(*table, strict=True)]
     for row in table:
         print("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())

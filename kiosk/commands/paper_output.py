@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kiosk.commands.parser import Parser
 from kiosk.core.new_file import write_output
+from kiosk.core.paths import path_of
 from kiosk.core.printer_settings import Printing, is_a_printer
 from kiosk.core.taken_names import refuse_taken
 from kiosk.handouts.page import Paper
@@ -31,7 +32,7 @@ def _a_printer(name: str) -> str:
 def check_place(args: argparse.Namespace) -> None:
     """Refuse a file that is there already, before anything is opened."""
     if args.to is not None:
-        args.to = args.to.expanduser().absolute()
+        args.to = path_of(args.to)
         refuse_taken(args.to)
 
 

@@ -14,6 +14,7 @@ from kiosk.commands.private_input import ask_lines
 from kiosk.commands.progress import progress
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
 from kiosk.core.new_file import write_output
+from kiosk.core.paths import path_of
 from kiosk.core.settings import FILE, Settings
 from kiosk.core.taken_names import refuse_taken
 from kiosk.records.counter import FILE as COUNTER
@@ -80,7 +81,7 @@ def register(groups: Groups) -> None:
 
 def _sheet(args: argparse.Namespace) -> int:
     folder = folder_of(args.data)
-    file = args.pdf.expanduser().absolute() if args.pdf else None
+    file = path_of(args.pdf) if args.pdf else None
     if file is not None:
         refuse_taken(file)
     with opened(args) as clinic:

@@ -14,6 +14,7 @@ from kiosk.commands.parser import Groups
 from kiosk.commands.progress import progress
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing
+from kiosk.core.paths import path_of
 from kiosk.core.phrases import day_and_time
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.core.settings import load
@@ -64,7 +65,7 @@ def _run(args: argparse.Namespace) -> int:
     from kiosk.records.backup.restoration import restore  # noqa: PLC0415
     from kiosk.records.embedded.sqlite_connection import opens  # noqa: PLC0415
 
-    folder, file = folder_of(args.data), args.file.expanduser().absolute()
+    folder, file = folder_of(args.data), path_of(args.file)
     if not file.is_file():
         raise BadInput(f"There is no file {file}: choose a backup.")
     key = key_for(folder, file, args.key_file, words=args.words)

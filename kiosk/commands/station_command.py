@@ -11,6 +11,7 @@ from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.paths import path_of
 from kiosk.records.keys.clinic_ids import clinic_id
 
 _PLACES = ("kiosk", "desk", "room")
@@ -75,7 +76,7 @@ def _write(args: argparse.Namespace) -> int:
         raise BadInput("A backup needs a copy elsewhere: give both --backup-to and --copy-to, or neither.")
     account = _checked("--account", args.account, _ACCOUNT) or this_machine.owner(folder)
     station = Station(
-        here=args.folder.expanduser().absolute(),
+        here=path_of(args.folder),
         place=args.place,
         compositor=args.compositor,
         compositor_program=this_machine.found(args.compositor),
@@ -135,7 +136,7 @@ def _checked(option: str, said: str | None, form: re.Pattern[str]) -> str | None
 
 
 def _place(said: Path | None) -> Path | None:
-    return None if said is None else said.expanduser().absolute()
+    return None if said is None else path_of(said)
 
 
 def _refuse_unprintable(*values: object) -> None:

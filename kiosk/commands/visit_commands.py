@@ -17,6 +17,7 @@ from kiosk.commands.pin_input import known_pin
 from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words
 from kiosk.core.clean import clean
 from kiosk.core.new_file import write_output
+from kiosk.core.paths import path_of
 from kiosk.core.phrases import clock_time
 from kiosk.core.taken_names import refuse_taken
 from kiosk.desk.call_list import call_lines
@@ -254,7 +255,7 @@ def _file(args: argparse.Namespace) -> int:
     from kiosk.handouts.pdf import to_pdf  # noqa: PLC0415  (brings the PDF library, which is slow to load)
     from kiosk.privacy.export import export_visit, noting_failure  # noqa: PLC0415  (brings what reads all of a visit)
 
-    file = args.file.expanduser().absolute()
+    file = path_of(args.file)
     refuse_taken(file)
     with opened(args) as clinic:
         visit = clinic.visits.get(args.visit.strip().upper())

@@ -10,6 +10,7 @@ from typing import Final
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
+from kiosk.commands.printable import complain
 from kiosk.core.clock import Clock
 from kiosk.core.errors import KioskError
 from kiosk.schedule.drop_folder import REFUSED, DropFolder
@@ -73,7 +74,7 @@ class Rounds:
             self.once()
         except KioskError as error:
             if error.sentence != self._trouble:
-                print(f"kiosk: {error.sentence}", file=sys.stderr, flush=True)
+                complain(error.sentence)
             self._trouble = error.sentence
         else:
             self._trouble = ""

@@ -1,11 +1,14 @@
 """Schedule exports that are where a booking program leaves them, so that nobody must type a path."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.core.clean import clean
+from kiosk.core.errors import BadInput
+from kiosk.core.paths import home
 
 _MOST = 8
 _KINDS = frozenset({".csv", ".tsv", ".xlsx", ".ics"})
@@ -26,7 +29,12 @@ class ScheduleFile:
 
 def usual_folders() -> tuple[Path, ...]:
     """Return where browsers and booking programs put what they export."""
-    return (Path.home() / "Downloads", Path.home() / "Desktop", Path.cwd())
+    folders: list[Path] = []
+    with suppress(BadInput):
+        folders += [home() / "Downloads", home() / "Desktop"]
+    with suppress(OSError):  # it may have been removed since
+        folders += [Path.cwd()]
+    return tuple(folders)
 
 
 def calendars_in(folder: Path) -> tuple[Path, ...]:

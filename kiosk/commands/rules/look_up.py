@@ -1,13 +1,13 @@
 """`kiosk rules`: look at the protocols and try them. Needs no clinic, no key and no screen, unless one is named."""
 
 import argparse
-import sys
 from collections.abc import Callable
 
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.input_files import read_input
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.printable import complain
 from kiosk.commands.rules import author_commands, check_command, examples_command
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.protocol_text import protocol_in_words
@@ -60,7 +60,7 @@ def _list(args: argparse.Namespace) -> int:
         try:
             return author_commands.loads_when_run("in_force", "list_in_force")(args)
         except KeyMissing as error:  # the rules need neither a clinic nor its key
-            print(f"kiosk: {error.sentence} What follows are the protocols that come with the kiosk.", file=sys.stderr)
+            complain(f"{error.sentence} What follows are the protocols that come with the kiosk.")
     protocols = [protocol(protocol_id) for protocol_id in shipped()]
     if args.json:
         print_json(

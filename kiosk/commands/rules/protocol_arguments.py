@@ -2,15 +2,16 @@
 
 import argparse
 import os
-import sys
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from kiosk.commands.printable import complain
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.paths import path_of
 from kiosk.core.settings import FILE as SETTINGS
 from kiosk.governance.protocol_files import CASES, FOLDER, OVERLAY, PROTOCOL, OwnFiles, own_files
 from kiosk.governance.question_clashes import TranslatedProtocol
@@ -57,7 +58,7 @@ class Names:
 
     def __init__(self, args: argparse.Namespace) -> None:
         data = args.data or os.environ.get("KIOSK_DATA", "")
-        folder = Path(data).expanduser().absolute() if data else None
+        folder = path_of(data) if data else None
         self.has_clinic = folder is not None and (folder / SETTINGS).exists()
         self.names_folder = folder is not None
         """Whether a clinic's folder was named."""
@@ -71,10 +72,7 @@ class Names:
     def say_if_nowhere(self) -> None:
         """Say that the folder named holds no clinic, so that what follows is said without one."""
         if self.nowhere is not None:
-            print(
-                f"kiosk: There is no clinic in {clean(str(self.nowhere), 200)}; what follows is said without one.",
-                file=sys.stderr,
-            )
+            complain(f"There is no clinic in {clean(str(self.nowhere), 200)}; what follows is said without one.")
 
     def is_known(self, name: str) -> bool:
         """Tell whether a name is the id of a protocol that ships or that the clinic wrote."""

@@ -4,13 +4,13 @@ ID what is in force; ID@base as its file says it; ID@N the version signed as N; 
 """
 
 import argparse
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from kiosk.commands.printable import complain
 from kiosk.commands.rules.protocol_arguments import Named, Names
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, KeyMissing
@@ -51,7 +51,7 @@ def at_hand(args: argparse.Namespace) -> Iterator["Clinic | None"]:
         try:
             clinic = stack.enter_context(opened(args))
         except KeyMissing as error:
-            print(f"kiosk: {error.sentence} What follows is what the files say.", file=sys.stderr)
+            complain(f"{error.sentence} What follows is what the files say.")
         yield clinic
 
 

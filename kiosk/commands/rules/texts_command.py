@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.commands.input_files import folder_of, read_input
-from kiosk.commands.output import quoted, say
+from kiosk.commands.output import say
+from kiosk.commands.printable import complain
 from kiosk.commands.rules.beside import beside
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.core.clean import clean
@@ -102,7 +103,7 @@ def _take(args: argparse.Namespace, texts: _Texts) -> int:
     wrong = texts.faults(words)
     if wrong:
         for each in wrong[:_MOST]:
-            print(quoted(f"kiosk: {each}"), file=sys.stderr)
+            complain(each)
         raise BadInput(f"{shown}: {several(len(wrong), 'fault', 'faults')}, as said above. Nothing was taken.")
     write_protocol(target, translator_file.as_yaml(words))
     say(f"Taken into {clean(str(target), 200)}.")

@@ -5,10 +5,14 @@ A character that no font has is written as its Unicode number, so that nothing i
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from fontTools.ttLib import TTFont, TTLibError  # type: ignore[import-untyped]
+
+from kiosk.core.errors import BadInput
+from kiosk.core.paths import home
 
 _HERE = Path(__file__).parent
 REGULAR, BOLD = _HERE / "DejaVuSans.ttf", _HERE / "DejaVuSans-Bold.ttf"
@@ -56,8 +60,10 @@ def _installed(folders: tuple[Path, ...]) -> Iterator[Path]:
 
 
 def _folders() -> tuple[Path, ...]:
-    own = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return (own / "fonts", Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
+    own: list[Path] = []
+    with suppress(BadInput):  # an account without a folder has no fonts of its own
+        own = [Path(os.environ.get("XDG_DATA_HOME") or home() / ".local" / "share") / "fonts"]
+    return (*own, Path("/usr/local/share/fonts"), Path("/usr/share/fonts"))
 
 
 @cache

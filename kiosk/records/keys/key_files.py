@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from kiosk.core.errors import KeyMissing, command
+from kiosk.core.paths import home
 from kiosk.records.location import check_private, make_private_folder, write_once
 from kiosk.records.secrets import KEY_BYTES, new_secret
 
@@ -21,7 +22,7 @@ _KEY: Final = re.compile(rf"[0-9a-f]{{{2 * KEY_BYTES}}}")
 def key_folder() -> Path:
     """Return where this account keeps the keys of its clinics."""
     configured = os.environ.get("XDG_CONFIG_HOME", "")
-    base = Path(configured) if Path(configured).is_absolute() else Path.home() / ".config"
+    base = Path(configured) if Path(configured).is_absolute() else home() / ".config"
     return base / "clinic-kiosk"
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from kiosk.core.errors import KioskError
 from kiosk.core.new_file import write_output
+from kiosk.core.paths import home, path_of
 from kiosk.core.taken_names import is_taken
 from kiosk.lead.inspection import Inspected, open_locked, open_private, visits_between
 from kiosk.privacy.export import export_visit, noting_failure
@@ -75,7 +76,7 @@ def _chosen(picked: str) -> str:
 
 async def _save(screen: StaffScreen[Any], visit_id: str) -> str:
     """Ask for a file that is not there yet, and write it; return what the list says then."""
-    named, wrong = str(Path.home() / f"visit-{visit_id}.pdf"), ""
+    named, wrong = str(home() / f"visit-{visit_id}.pdf"), ""
     while typed := await screen.ask(
         TextScreen("Save as PDF", "File", lead=wrong, value=named, needed="Name the file.")
     ):
@@ -88,7 +89,7 @@ async def _save(screen: StaffScreen[Any], visit_id: str) -> str:
 
 
 def _file(typed: str) -> Path:
-    return Path(typed).expanduser().absolute()
+    return path_of(typed)
 
 
 def _write(screen: StaffScreen[Any], visit_id: str, file: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from kiosk.core.new_file import write_output
+from kiosk.core.paths import home, path_of
 from kiosk.lead.figures import figures
 from kiosk.lead.figures_text import figures_as_csv, figures_in_lines
 from rules import day_in_words
@@ -33,10 +33,10 @@ async def show_figures(screen: StaffScreen[Any]) -> None:
         await screen.ask(PageScreen(title, ["\n".join(figures_in_lines(found, width))]))
     elif how == "csv":
         lead = "A new file. No name is in it."
-        proposed = str(Path.home() / f"figures-{title.casefold().replace(' ', '-')}.csv")
+        proposed = str(home() / f"figures-{title.casefold().replace(' ', '-')}.csv")
         file = await screen.ask(TextScreen(title, "File", lead=lead, value=proposed, needed="Name the file."))
         if file:
-            await asyncio.to_thread(lambda: write_output(Path(file).expanduser().absolute(), figures_as_csv(found)))
+            await asyncio.to_thread(lambda: write_output(path_of(file), figures_as_csv(found)))
             screen.say("The figures are saved.", good=True)
 
 

@@ -76,6 +76,54 @@ def test_bad_input_is_one_sentence_and_status_2(kiosk: Shell, arguments: list[st
     assert says in kiosk(*arguments).complaint
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--data", "~nobody-of-this-name/x", "setup"),
+        ("--data", "~nobody-of-this-name/x", "doctor"),
+        ("backup", "~nobody-of-this-name/x"),
+        ("visits", "export", "--since", "2026-01-01", "--to", "~nobody-of-this-name/x", "--format", "json"),
+        ("figures", "--csv", "~nobody-of-this-name/x"),
+        ("station", "write", "~nobody-of-this-name/x", "--role", "kiosk", "--account", "root"),
+        ("doctor", "--health", "~nobody-of-this-name/x"),
+    ],
+    ids=" ".join,
+)
+def test_a_folder_of_nobody_is_refused(kiosk: Shell, clinic_folder: Path, arguments: tuple[str, ...]) -> None:
+    data = None if "--data" in arguments else clinic_folder
+    assert "is in no folder of an account here" in kiosk(*arguments, data=data).complaint
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("visits", "export", "--since", "2026-01-01", "--to", "{}", "--format", "csv"),
+        ("backup", "{}"),
+        ("visits", "show", "{}"),
+    ],
+    ids=" ".join,
+)
+def test_a_name_that_records_cannot_keep_is_refused(
+    kiosk: Shell, clinic_folder: Path, tmp_path: Path, arguments: tuple[str, ...]
+) -> None:
+    name = f"{tmp_path}/Anna \udcff"
+    assert "not in UTF-8" in kiosk(*(each.format(name) for each in arguments), data=clinic_folder).complaint
+    assert list(tmp_path.glob("Anna*")) == []
+
+
+def test_nothing_that_is_named_steers_the_terminal(kiosk: Shell, clinic_folder: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "a\x1b]0;b\x07\x9b31m\u202ec\nd"
+    written = kiosk("backup", odd, data=clinic_folder)
+    assert (written.status, odd.exists()) == (0, True)
+    asked = kiosk("doctor", "--health", odd / "x", data=clinic_folder)
+    refused = kiosk("figures", "--csv", odd, data=clinic_folder)
+    assert refused.complaint.startswith(f"{tmp_path}/a]0;b31mc d already exists")
+    for ran in (written, asked, refused):
+        told = ran.out + ran.err
+        assert "a]0;b31mc" in told
+        assert told.replace("\n", "").isprintable()
+
+
 def test_a_sheet_is_refused_where_no_demo_runs(kiosk: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo_folder, "_MEMORY", tmp_path)
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
