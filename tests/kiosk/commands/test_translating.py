@@ -143,6 +143,37 @@ class TestTaking:
         assert why in ran.err
         assert not (folder / "protocols" / PEEL).exists()
 
+    def test_a_spreadsheet_may_part_columns_by_semicolons_and_begin_with_a_mark(
+        self, kiosk: Shell, folder: Path
+    ) -> None:
+        text = io.StringIO()
+        writer = csv.writer(text, delimiter=";")
+        writer.writerows(csv.reader(io.StringIO(sent_back(kiosk, folder), newline="")))
+        file = kiosk.home / "texts.csv"
+        file.write_bytes(text.getvalue().encode("utf-8-sig"))
+        ran = kiosk(*TEXTS, "es", "--take", str(file), data=folder)
+        assert (ran.status, ran.err) == (0, ""), ran.err
+
+    def test_a_file_in_another_encoding_is_refused(self, kiosk: Shell, folder: Path) -> None:
+        file = kiosk.home / "texts.csv"
+        file.write_bytes(sent_back(kiosk, folder).encode("cp1252", errors="replace"))
+        ran = kiosk(*TEXTS, "es", "--take", str(file), data=folder)
+        assert ran.status == 2
+        assert "save it as CSV UTF-8" in ran.err
+        assert not (folder / "protocols" / PEEL).exists()
+
+    def test_an_overlay_comes_after_what_it_goes_on(self, kiosk: Shell, folder: Path) -> None:
+        printed = rows(kiosk("rules", "texts", "pregnancy", "--language", "de", "--csv", data=folder).out)
+        text = io.StringIO()
+        writer = csv.DictWriter(text, ("place", "english", "translation"))
+        writer.writeheader()
+        writer.writerows(each | {"translation": "Ja"} for each in printed)
+        ran = kiosk(
+            "rules", "texts", "pregnancy", "--language", "de", "--take", "-", data=folder, stdin=text.getvalue()
+        )
+        assert ran.status == 2
+        assert "Parisian Peel has no texts in de yet; translate parisian-peel first." in ran.err
+
     def test_needs_a_clinic(self, kiosk: Shell) -> None:
         ran = kiosk(*TEXTS, "es", "--take", "-", stdin="")
         assert ran.status == 2
@@ -172,6 +203,11 @@ class TestSigning:
         assert ran.status == 2
         assert "has no texts in de" in ran.err
         assert "there are es, fr" in ran.err
+
+    def test_a_treatment_there_is_not_is_refused(self, kiosk: Shell, folder: Path) -> None:
+        ran = kiosk("rules", "sign", "no-peel", *LEAD, "--language", "es", data=folder, pin=PIN)
+        assert ran.status == 2
+        assert "This clinic has no protocol no-peel; there are parisian-peel" in ran.err
 
     def test_words_that_harm_are_not_signed(self, kiosk: Shell, folder: Path) -> None:
         back = sent_back(kiosk, folder, SUN, "Póngase crema solar después del peeling.")
