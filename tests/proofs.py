@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from rules import protocol, shipped
-from rules.lint.translations import translations_of
 from rules.proof.protocol_proof import Proof, Report, proof_file
 from rules.proof.proving import prove
 from rules.reading.loader import shipped_file
+from rules.reading.translations import translations_of
 
 
 @cache

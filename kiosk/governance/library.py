@@ -27,8 +27,8 @@ from kiosk.governance.signed_translations import languages_in_force
 from kiosk.records import Reader, Records, Writer
 from rules import Protocol, RulesError, day_in_words, protocol, shipped
 from rules.lint.protocol_texts import Translations
-from rules.lint.translations import translations_of
 from rules.reading.overlays import Overlay, shipped_overlays, taken_from
+from rules.reading.translations import translations_of
 
 _RETIRED: Final = "retired"
 

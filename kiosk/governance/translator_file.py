@@ -15,10 +15,11 @@ from typing import Any, Final
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from rules import Protocol, QuestionType
-from rules.lint.protocol_texts import NAMES, texts
+from rules.lint.protocol_texts import texts
 from rules.reading.loader import read_text
 from rules.reading.overlays import Overlay
 from rules.reading.strict_yaml import read_tree
+from rules.reading.translations import NAMES
 
 HEAD: Final = ("place", "english", "translation")
 _NAMES: Final = "names"

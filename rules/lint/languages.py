@@ -10,8 +10,9 @@ from itertools import combinations
 from typing import Final
 
 from rules.checks.results import Counterexample, Property, Tally
-from rules.lint.protocol_texts import ENGLISH, NAMES, Translations, texts
+from rules.lint.protocol_texts import ENGLISH, Translations, texts
 from rules.model.protocol import Protocol
+from rules.reading.translations import NAMES
 
 PROPERTY: Final = Property(
     "l",

@@ -8,10 +8,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rules.model.protocol import Protocol
+from rules.reading.translations import NAMES
 
 ENGLISH: Final = "en"
-NAMES: Final = "names."
-"""Where a translation lists the words that its readers know by sight, as the protocol lists the English ones: no texts."""
 _FOR_CLIENTS: Final = frozenset({"ask", "why", "help", "client", "claim", "but", "aftercare", "consent"})
 _SHORT_FOR_CLIENTS: Final = frozenset({"title", "short", "label"})
 

@@ -18,8 +18,9 @@ from typing import Final
 
 from rules.checks.results import Counterexample, Property, Tally
 from rules.lint import reading_ease
-from rules.lint.protocol_texts import ENGLISH, NAMES, Translations, in_languages, known_names
+from rules.lint.protocol_texts import ENGLISH, Translations, in_languages, known_names
 from rules.model.protocol import Protocol
+from rules.reading.translations import NAMES
 
 PROPERTY: Final = Property(
     "k",

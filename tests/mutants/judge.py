@@ -13,10 +13,10 @@ from pathlib import Path
 import rules
 from rules.checks.results import Tally
 from rules.compare.worked_cases import load_cases, run
-from rules.lint.translations import translations_of
 from rules.proof import properties
 from rules.prover.components import NotEnumerableError
 from rules.prover.world import World
+from rules.reading.translations import translations_of
 from tests.rules.clinic import shipped_cases
 
 EVERY = "--every"

@@ -18,7 +18,6 @@ from kiosk.governance.question_clashes import TranslatedProtocol
 from rules import Protocol, ProtocolError, load_protocol, protocol, shipped
 from rules.compare.worked_cases import overlay_cases
 from rules.lint.protocol_texts import Translations
-from rules.lint.translations import translations_of
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import (
     Overlay,
@@ -31,6 +30,7 @@ from rules.reading.overlays import (
     shipped_overlays,
     taken_from,
 )
+from rules.reading.translations import translations_of
 
 _WITH: Final = "+"
 _OWN: Final = "For the clinic's own, name its folder before the command: kiosk --data DIR rules ..."

@@ -17,9 +17,9 @@ from kiosk.core.errors import BadInput, KeyMissing
 from kiosk.governance.protocol_files import FOLDER
 from kiosk.governance.question_clashes import TranslatedProtocol, in_force
 from rules import Protocol, day_in_words, shipped
-from rules.lint.translations import translations_of
 from rules.model import canonical
 from rules.reading.overlays import shipped_overlays
+from rules.reading.translations import translations_of
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic

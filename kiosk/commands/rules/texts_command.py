@@ -20,8 +20,8 @@ from rules import Protocol, several
 from rules.lint.one_language import faults
 from rules.lint.protocol_texts import ENGLISH
 from rules.lint.protocol_texts import texts as all_texts
-from rules.lint.translations import LANGUAGE, put_together, read_translation, translation_of
 from rules.reading.overlays import Overlay
+from rules.reading.translations import LANGUAGE, put_together, read_translation, translation_of
 
 _MISSING: Final = "(missing)"
 _MOST: Final = 20

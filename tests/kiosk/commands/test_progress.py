@@ -48,7 +48,7 @@ def test_each_long_command_says_what_it_does(kiosk: Kiosk, tmp_path: Path) -> No
     (tmp_path / "today.csv").write_text(f"{HEAD}2026-07-30 15:00,Clara Vidal,1984-03-05,parisian-peel,Dr Roca,,Q-9\n")
     kiosk.patch.setattr("kiosk.commands.progress._is_seen", lambda: True)
     for arguments, says in (
-        (("schedule", "import", tmp_path / "today.csv"), "Taking the schedule: 100 lines so far"),
+        (("schedule", "import", tmp_path / "today.csv"), "Taking the schedule: 50 lines so far"),
         (("rules", "replay", "--from", "30.7.2026", "--to", "30.7.2026"), "Judging again: 30 July 2026"),
         (("backup", tmp_path / "backup"), "Writing the backup, and reading it back"),
         (("audit", "verify"), "Reading every page and every record"),

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from rules import protocol
-from rules.lint.translations import translations_of
 from rules.reading.loader import shipped_file
+from rules.reading.translations import translations_of
 from tests.kiosk.commands.conftest import Shell, made
 from tests.kiosk.commands.test_governing_rules import LEAD, PIN, governed
 

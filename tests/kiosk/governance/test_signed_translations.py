@@ -9,8 +9,8 @@ from kiosk.governance import protocol_files, signed_translations
 from kiosk.governance.signed_translations import SignedTranslation, changed_words, hash_of, languages_in_force, pairs_of
 from kiosk.records import Kind
 from rules import Protocol, protocol
-from rules.lint.translations import translations_of
 from rules.reading.loader import shipped_file
+from rules.reading.translations import translations_of
 from tests.kiosk.conftest import PEEL, TODAY, House
 from tests.kiosk.governance.test_library import adopt, sign
 from tests.rules.prover.faults import edited, rule

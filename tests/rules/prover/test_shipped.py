@@ -11,13 +11,13 @@ import pytest
 import rules
 from rules import Protocol, protocol, shipped
 from rules.checks.results import Tally
-from rules.lint.translations import translations_of
 from rules.proof.protocol_proof import LETTERS, Proof, Report
 from rules.proof.proving import prove
 from rules.prover import period_days
 from rules.prover.world import Shared, World
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
+from rules.reading.translations import translations_of
 from tests.proven import kept_for_this_run
 from tests.rules.clinic import shipped_cases
 from tests.rules.prover.faults import PEEL, edited, rule

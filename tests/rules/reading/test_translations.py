@@ -8,9 +8,9 @@ from rules import Protocol, protocol, shipped
 from rules.checks.results import Tally
 from rules.lint import bans, languages, reading_ease, reading_grade
 from rules.lint.protocol_texts import known_names, texts
-from rules.lint.translations import translations_beside, translations_of
 from rules.reading.loader import read_text, shipped_file
 from rules.reading.overlays import combined, load_overlay, read_overlay, shipped_overlay, shipped_overlays
+from rules.reading.translations import translations_beside, translations_of
 from tests.rules.prover.faults import PEEL, all_found, edited, found, rule, said
 
 SHIPPED = translations_of(protocol(PEEL), shipped_file(PEEL))

@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from rules.lint.protocol_texts import NAMES
 from rules.model.fields import QuestionType
 from rules.model.period import Period
 from rules.model.protocol import Protocol
@@ -22,6 +21,8 @@ from rules.reading.loader import read_text
 from rules.reading.overlays import Overlay
 from rules.reading.strict_yaml import read_tree
 
+NAMES: Final = "names."
+"""Where a translation lists the words that its readers know by sight, as the protocol lists the English ones: no texts."""
 LANGUAGE: Final = r"[a-z]{2}(?:-[A-Z]{2})?"
 """How a language is named: "es", "pt-BR"."""
 _LANGUAGE_FILE: Final = re.compile(rf"{LANGUAGE}\.yaml")
