@@ -100,6 +100,7 @@ def test_a_visit_of_today_is_imported_checked_in_saved_and_brought_back(today: H
     assert verified.returncode == 0, verified.stdout + verified.stderr
 
 
+@pytest.mark.thorough
 @pytest.mark.process
 def test_the_demo_opens_and_leaves_nothing(tmp_path: Path) -> None:
     demo = House(tmp_path / "nowhere", private(tmp_path / "home"), 0.0)

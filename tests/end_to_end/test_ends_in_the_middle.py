@@ -25,12 +25,13 @@ from tests.end_to_end.watching import (
 pytestmark = pytest.mark.process
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize(
     ("end", "status"),
     [
         (lambda kiosk: kiosk.kill(signal.SIGKILL), -signal.SIGKILL),
-        pytest.param(lambda kiosk: kiosk.kill(signal.SIGSEGV), 128 + signal.SIGSEGV, marks=pytest.mark.thorough),
-        pytest.param(Terminal.unplug, 128 + signal.SIGHUP, marks=pytest.mark.thorough),
+        (lambda kiosk: kiosk.kill(signal.SIGSEGV), 128 + signal.SIGSEGV),
+        (Terminal.unplug, 128 + signal.SIGHUP),
     ],
     ids=["killed", "a fault", "unplugged"],
 )

@@ -40,6 +40,7 @@ def tidying() -> Iterator[Tidying]:
         assert gc.get_freeze_count() == 0
 
 
+@pytest.mark.thorough
 def test_nothing_is_looked_through_but_when_it_is_told(tidying: Tidying) -> None:
     assert not gc.isenabled()
     left = knot()

@@ -51,6 +51,7 @@ def folders(kiosk: Shell) -> list[Path]:
     return sorted((kiosk.home / "tmp").iterdir())
 
 
+@pytest.mark.thorough
 def test_it_is_a_private_clinic_that_another_terminal_joins_and_that_is_gone_when_it_is_left(
     kiosk: Shell, demo: Callable[..., Terminal]
 ) -> None:

@@ -133,6 +133,7 @@ def test_the_only_entry_there_is_may_be_the_one_that_is_dropped(kiosk: Shell, fo
     assert f"stricter:\n  - rule: {rule}\n    period: 5 days\n" in file.read_text("utf-8")
 
 
+@pytest.mark.thorough
 def test_a_rule_that_nobody_has_is_told_with_the_nearest_ones_and_not_with_all(kiosk: Shell, folder: Path) -> None:
     write(folder, "ours", "MF-LASR", "medical-facial")
     near = kiosk("rules", "check", "ours", data=folder).complaint

@@ -82,6 +82,7 @@ def opened(kiosk: Shell, folder: Path) -> Clinic:
     return clinic
 
 
+@pytest.mark.thorough
 def test_the_peel_of_the_page_has_thirty_questions(kiosk: Shell, folder: Path) -> None:
     assert len(kiosk("rules", "show", "glycolic-peel", "--json", data=folder).json["questions"]) == 30
 

@@ -76,7 +76,8 @@ def test_a_change_is_seen_by_another_process_within_100_ms(records: Records, des
     assert sorted(delays)[len(delays) // 2] < 0.1
 
 
-@pytest.mark.parametrize("rounds", [(1, 4), pytest.param(range(6), marks=pytest.mark.thorough)])
+@pytest.mark.thorough
+@pytest.mark.parametrize("rounds", [(1, 4), range(6)])
 @pytest.mark.usefixtures("records")
 def test_a_kill_at_any_moment_loses_nothing_that_was_acknowledged(
     folder: Path, key: bytes, start: Start, store: str, rounds: Sequence[int]

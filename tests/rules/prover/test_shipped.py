@@ -66,6 +66,7 @@ class TestAShippedProtocol:
 
 
 class TestTheShippedOverlays:
+    @pytest.mark.thorough
     @pytest.mark.parametrize("overlay_id", shipped_overlays())
     def test_are_proven_on_each_protocol_they_are_made_for(self, overlay_id: str) -> None:
         overlay = load_overlay(shipped_overlay(overlay_id))

@@ -157,6 +157,7 @@ async def test_where_nobody_stopped_half_way_there_is_nothing_to_bring_back(open
         assert "Bring back" not in stage.text
 
 
+@pytest.mark.thorough
 async def test_a_kiosk_that_staff_left_with_the_pin_typed_goes_back_to_the_clients(open_stage: Open) -> None:
     async with open_stage(role="client") as stage:
         await sign_in(stage, "Nadia Petrov", DESK.pin)

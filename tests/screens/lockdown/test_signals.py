@@ -63,7 +63,7 @@ def signals(terminal: Terminal, mask: str) -> set[int]:
     return {number for number in signal.valid_signals() if bits >> (number - 1) & 1}
 
 
-@pytest.mark.parametrize("role", ["client", "reception"])
+@pytest.mark.parametrize("role", ["client", pytest.param("reception", marks=pytest.mark.thorough)])
 def test_a_terminal_that_vanishes_ends_its_kiosk_where_no_signal_says_so(role: str, demo_folder: Path) -> None:
     ours, its = os.openpty()
     command = [sys.executable, "-m", "screens", "--data", str(demo_folder), "--role", role]

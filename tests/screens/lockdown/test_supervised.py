@@ -53,6 +53,7 @@ def test_a_kiosk_that_was_killed_is_wiped_and_comes_back_and_one_that_is_stopped
     assert not supervised.text.strip()
 
 
+@pytest.mark.thorough
 def test_what_is_wrong_with_a_clinic_is_on_no_screen_that_clients_see(supervised: Terminal, demo_folder: Path) -> None:
     settings = demo_folder / "clinic.toml"
     sound = settings.read_text("utf-8")

@@ -177,6 +177,7 @@ async def test_the_second_of_two_desks_is_told_sees_what_changed_and_loses_nothi
         assert "Changed while it is open here" not in stage.text
 
 
+@pytest.mark.thorough
 async def test_a_paper_form_is_checked_once_more_and_any_answer_can_be_changed(house: House) -> None:
     visit = house.book(house.client())
     protocol = house.clinic.protocols[PEEL]

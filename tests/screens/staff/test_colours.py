@@ -15,7 +15,7 @@ from tests.screens.staff.terminal import PROMISED, SMALLEST, staff_stage
     [
         (Depth.ALL, Look.DARK),
         pytest.param(Depth.SIXTEEN, Look.DARK, marks=pytest.mark.thorough),
-        (Depth.SIXTEEN, Look.CONTRAST),
+        pytest.param(Depth.SIXTEEN, Look.CONTRAST, marks=pytest.mark.thorough),
     ],
 )
 async def test_what_staff_see_can_be_read(house: House, depth: Depth, look: Look) -> None:

@@ -79,6 +79,7 @@ async def test_an_overlay_is_adopted_after_reading_what_changes(house: House) ->
     assert house.clinic.protocols[PEEL].overlays == ("allergy 1",)
 
 
+@pytest.mark.thorough
 async def test_figures_audit_and_an_inspector_are_a_touch_away(house: House, tmp_path: Path) -> None:
     house.screened(house.client())
     house.book(house.client("Berta", "Soler"), start=time(15))
