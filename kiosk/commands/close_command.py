@@ -57,6 +57,7 @@ def _close_one(args: argparse.Namespace, name: str) -> int:
 
 
 def _close_all(args: argparse.Namespace) -> int:
+    from kiosk.records.lock_holders import OpenElsewhere  # noqa: PLC0415
     from kiosk.records.store_choice import chosen, store_of  # noqa: PLC0415
     from kiosk.visits.closing import ask_to_close  # noqa: PLC0415
 
@@ -64,18 +65,21 @@ def _close_all(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         ask_to_close(clinic, system_actor())
     store = chosen(store_of(folder), folder, key_of(folder))
-    still_open: list[RecordsUnavailable] = []
+    still_open: list[str] = []
 
     def closed() -> bool:
         try:
             store.refuse_others()
-        except RecordsUnavailable as error:
-            still_open[:] = [error]
+        except OpenElsewhere as error:
+            still_open[:] = error.names
             return False
         return True
 
     if not _comes(closed, args.clock):
-        raise still_open[0]
+        raise RecordsUnavailable(
+            f"The clinic is still open{' at ' if still_open else ''}{', '.join(still_open)}: close it there. "
+            "A command that waits for an answer counts too: end it."
+        )
     say("No terminal of this clinic is open any more.")
     return 0
 

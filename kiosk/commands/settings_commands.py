@@ -146,7 +146,7 @@ def _reset(args: argparse.Namespace) -> int:
     if args.name not in Settings.model_fields or not clinics({args.name: None}):
         raise BadInput(f"{clean(args.name, 40)} is none of the clinic's settings: `kiosk settings show` names them.")
     if Settings.model_fields[args.name].is_required():
-        raise BadInput(f"{args.name} has no default: write it into {FILE}, then `kiosk settings take`.")
+        raise BadInput(f"{args.name} has no default: write it into {FILE}, then `kiosk settings take --by LEAD`.")
     with opened(args) as clinic:
         _refuse_alone(clinic)
         say(f"{args.name} gets its default again at every machine.")

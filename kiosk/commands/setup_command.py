@@ -95,7 +95,7 @@ def _run(args: argparse.Namespace) -> int:
         + " what your law and your insurer ask for; the setting is keep_years.",
         "The privacy notice that clients read names the clinic, these years, and as contact the desk: write your own into "
         "privacy_contact, and clinic_phone and clinic_address for what clients take home.",
-        *_decided(rulings, command),
+        *_decided(rulings, command, shlex.quote(made.lead.name)),
         "",
         "What comes next:",
         f"  {command} staff add NAME --role practitioner    for each practitioner, receptionist and lead",
@@ -117,15 +117,15 @@ def _sheet(made: NewClinic, clock: Clock) -> Path:
     return file
 
 
-def _decided(rulings: Rulings, command: str) -> Iterator[str]:
+def _decided(rulings: Rulings, command: str, lead: str) -> Iterator[str]:
     """Say what was decided on each overlay that ships, and what is still to be."""
     for overlay in shipped_overlays():
         decision = rulings.decisions.get(overlay)
         if decision is None:
             yield (
                 f"Nobody has decided on {overlay} yet, so the practitioner looks first at every visit: "
-                f"`{command} rules adopt {overlay}`, or `rules refuse {overlay} --because TEXT`."
+                f"`{command} rules adopt {overlay} --by {lead}`, or `rules refuse {overlay} --because TEXT --by {lead}`."
             )
         else:
-            other = "refuse" if decision == "adopt" else "adopt"
-            yield f"{overlay} is {_DECIDED[decision]}; `{command} rules {other} {overlay}` changes that."
+            other = f"refuse {overlay} --because TEXT" if decision == "adopt" else f"adopt {overlay}"
+            yield f"{overlay} is {_DECIDED[decision]}; `{command} rules {other} --by {lead}` changes that."

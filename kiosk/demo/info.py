@@ -1,6 +1,8 @@
 """What a person needs to try the demo: the staff with their PINs, and whom to check in as."""
 
 import shlex
+import shutil
+import sys
 from collections.abc import Mapping
 from datetime import date, time
 from pathlib import Path
@@ -52,12 +54,19 @@ class DemoInfo(_Part):
     @property
     def join(self) -> str:
         """The command that joins the demo from another terminal."""
-        return f"kiosk --data {shlex.quote(str(self.folder))}"
+        return f"{_program()} --data {shlex.quote(str(self.folder))}"
 
     @property
     def pins(self) -> Mapping[str, str]:
         """The PIN of each member of staff, by name."""
         return {member.name: member.pin for member in self.staff}
+
+
+def _program() -> str:
+    """Return how a shell starts this very kiosk: by its name where that leads here, else by its path, as in a checkout."""
+    here, named = Path(sys.executable).with_name("kiosk"), shutil.which("kiosk")
+    is_named = not here.exists() or (named is not None and Path(named).samefile(here))
+    return "kiosk" if is_named else shlex.quote(str(here))
 
 
 def demo_info(clinic: "Clinic") -> DemoInfo | None:

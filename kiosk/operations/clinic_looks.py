@@ -5,7 +5,7 @@ from datetime import UTC, timedelta
 from pathlib import Path
 
 from kiosk.clinic import Clinic
-from kiosk.core.errors import NotAllowed
+from kiosk.core.errors import NotAllowed, command
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.operations.check import Check
 from kiosk.operations.shared_looks import look_at_shared
@@ -69,15 +69,15 @@ def _protocols(clinic: Clinic) -> Iterator[Check]:
             yield Check(
                 "protocols",
                 "warning",
-                f"{titles.get(treatment, treatment)} was signed under an earlier version: `kiosk upgrade` finds out whether that still "
-                "holds, and until then the practitioner looks first at every visit.",
+                f"{titles.get(treatment, treatment)} was signed under an earlier version: {command(clinic.folder, 'upgrade')} finds "
+                "out whether that still holds, and until then the practitioner looks first at every visit.",
             )
             continue
         yield Check(
             "protocols",
             "warning",
             f"No lead has signed {titles.get(treatment, treatment)} as it stands, so the practitioner looks first at every visit: "
-            f"`kiosk rules sign {treatment}`.",
+            f"{command(clinic.folder, f'rules sign {treatment} --by LEAD')}.",
         )
     if not unsigned:
         yield Check(
@@ -91,7 +91,7 @@ def _protocols(clinic: Clinic) -> Iterator[Check]:
             "protocols",
             "warning",
             f"No lead has adopted or refused {overlay} yet, so the practitioner looks first at every visit: "
-            f"`kiosk rules adopt {overlay}`, or `kiosk rules refuse {overlay} --because TEXT`.",
+            f"{command(clinic.folder, f'rules adopt {overlay} --by LEAD')}, or `rules refuse {overlay} --because TEXT --by LEAD`.",
         )
 
 
@@ -104,15 +104,15 @@ def _sheet(clinic: Clinic, key: Path | None) -> Check:
     return Check(
         "recovery sheet",
         "warning",
-        "Nobody has confirmed holding it: if this machine is lost, so is the clinic's key. Print it with `kiosk recovery "
-        "sheet --pdf FILE`, then `kiosk recovery confirm`.",
+        "Nobody has confirmed holding it: if this machine is lost, so is the clinic's key. Print it with "
+        f"{command(clinic.folder, 'recovery sheet --pdf FILE')}, then {command(clinic.folder, 'recovery confirm')}.",
     )
 
 
 def _backup(clinic: Clinic, key: Path | None) -> Check:
     if clinic.demo:
         return Check("backup", "well", "A demo clinic needs none.")
-    held = key_tag(find_key(clinic_id(clinic.folder), file=key))
+    held, do = key_tag(find_key(clinic_id(clinic.folder), file=key)), command(clinic.folder, "backup FILE")
     today = clinic.clock.now().astimezone(UTC).date()
     with clinic.records.read() as reader:
         for ago in range(_BACKUP_DAYS + 1):
@@ -122,9 +122,9 @@ def _backup(clinic: Clinic, key: Path | None) -> Check:
                 then = clinic.local(made[-1].at)
                 at = f"The last one was made on {day_in_words(then.date())} at {clock_time(then)}"
                 if made[-1].detail.get("key") != held:
-                    return Check("backup", "warning", f"{at}, and opens with a former key only: `kiosk backup FILE`.")
+                    return Check("backup", "warning", f"{at}, and opens with a former key only: {do}.")
                 return Check("backup", "well", f"{at}, and was read back.")
-    return Check("backup", "warning", f"None was made in the last {_BACKUP_DAYS} days: `kiosk backup FILE`.")
+    return Check("backup", "warning", f"None was made in the last {_BACKUP_DAYS} days: {do}.")
 
 
 def _retention(clinic: Clinic) -> Check:
@@ -137,7 +137,7 @@ def _retention(clinic: Clinic) -> Check:
         return Check(
             "retention",
             "warning",
-            f"{several(over, 'visit or draft', 'visits and drafts')} need not be kept any longer: `kiosk purge`.",
+            f"{several(over, 'visit or draft', 'visits and drafts')} need not be kept any longer: {command(clinic.folder, 'purge')}.",
         )
     return Check("retention", "well", "Nothing is kept longer than the settings say.")
 
@@ -151,5 +151,5 @@ def _put_aside(clinic: Clinic) -> Check:
         "warning",
         f"There are older records in the clinic's folder ({names(found)}), which may hold clients who were "
         f"erased since. A purge removes them {several(clinic.settings.keep_put_aside_days, 'day', 'days')} "
-        "after they were put there; `kiosk purge --put-aside` does so at once.",
+        f"after they were put there; {command(clinic.folder, 'purge --put-aside')} does so at once.",
     )

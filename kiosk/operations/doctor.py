@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.clinic import DEMO_KEY, Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.clock import Clock
-from kiosk.core.errors import KioskError
+from kiosk.core.errors import KioskError, command
 from kiosk.core.settings import EMBEDDED, Settings, load
 from kiosk.operations.check import Check
 from kiosk.operations.clinic_looks import look_inside
@@ -57,6 +57,8 @@ def _first(name: str, look: Callable[[], Check]) -> Check:
 
 def _outside(folder: Path, key: Path | None, clock: Clock) -> Iterator[tuple[str, Callable[[], Check]]]:
     yield "folder", lambda: _folder(folder)
+    if not folder.is_dir():
+        return
     yield "settings", lambda: _settings(folder)
     yield "printing", lambda: _printing(folder)
     yield "key", lambda: _key(folder, key)
@@ -125,8 +127,12 @@ def records_check(folder: Path, key: Path | None, clock: Clock) -> Check:
             "well",
             f"Every page, every entry of the trail and every document was read; they are whole, in format {VERSION}.",
         )
-    more = f" And {len(found) - _TOLD} more: `kiosk audit verify` names them all." if len(found) > _TOLD else ""
-    back = f" The command is `kiosk --data {folder} restore BACKUP`." if store == EMBEDDED else ""
+    more = (
+        f" And {len(found) - _TOLD} more: {command(folder, 'audit verify')} names them all."
+        if len(found) > _TOLD
+        else ""
+    )
+    back = f" The command is {command(folder, 'restore BACKUP')}." if store == EMBEDDED else ""
     return Check("records", "problem", " ".join(found[:_TOLD]) + more + back)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from kiosk.clinic import Clinic
-from kiosk.core.errors import BadInput
+from kiosk.core.errors import BadInput, command
 from kiosk.core.settings import FILE
 from kiosk.core.versions import installed_version
 from kiosk.governance import shared_rules
@@ -38,10 +38,10 @@ def differing(clinic: Clinic) -> Iterator[str]:
             f"that has {FOLDER}/{name}."
         )
     for name in clinic.library.drafts():
-        command = "adopt" if name in clinic.library.overlays() else "sign"
+        verb = "adopt" if name in clinic.library.overlays() else "sign"
         yield (
             f"{clinic.folder / FOLDER / name} says what no lead has signed, so it is in force at no machine: "
-            f"`kiosk rules {command} {name}`, or remove that folder."
+            f"{command(clinic.folder, f'rules {verb} {name} --by LEAD')}, or remove that folder."
         )
 
 
@@ -55,7 +55,7 @@ def _settings(clinic: Clinic) -> Iterator[str]:
     if unread:
         yield (
             f"{clinic.folder / FILE} says {' and '.join(unread)} differently from the clinic's records, and is not read there: "
-            "`kiosk settings take` puts it in force at every machine; or remove those lines."
+            f"{command(clinic.folder, 'settings take --by LEAD')} puts it in force at every machine; or remove those lines."
         )
 
 

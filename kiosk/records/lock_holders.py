@@ -21,14 +21,17 @@ _LOCKS: Final = Path("/proc/locks")
 _LOCK: Final = re.compile(r"^\d+: POSIX .* (\d+) [0-9a-f]+:[0-9a-f]+:(\d+) \d+ \S+$", re.MULTILINE)
 
 
-def taken(names: Sequence[str]) -> RecordsUnavailable:
-    """Return the refusal, with the terminals that have the clinic open, where they are known."""
-    return RecordsUnavailable(f"{TAKEN} It is open at {', '.join(names)}." if names else TAKEN)
+class OpenElsewhere(RecordsUnavailable):
+    """Somebody else has the clinic open: terminals, by their names, where they are known."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(f"{TAKEN} It is open at {', '.join(names)}." if names else TAKEN)
+        self.names = tuple(names)
 
 
-def taken_file(file: Path) -> RecordsUnavailable:
+def taken_file(file: Path) -> OpenElsewhere:
     """Return the refusal for records in a file."""
-    return taken([_terminal(process) for process in _holders(file)])
+    return OpenElsewhere([_terminal(process) for process in _holders(file)])
 
 
 def own_name() -> str:

@@ -70,7 +70,7 @@ def _say_undecided(clinic: Clinic, treatment: str) -> None:
     for overlay in clinic.library.undecided(treatment):
         say(
             f"Nobody has decided on {overlay} yet, so the practitioner looks first at every visit: "
-            f"`kiosk rules adopt {overlay}`, or `kiosk rules refuse {overlay} --because TEXT`."
+            f"`kiosk rules adopt {overlay} --by LEAD`, or `kiosk rules refuse {overlay} --because TEXT --by LEAD`."
         )
 
 

@@ -50,7 +50,7 @@ def _written(clinic: Clinic, treatment: str, language: str) -> tuple[Protocol, d
         raise BadInput(f"This clinic has no protocol {clean(treatment, 40)}; there are {', '.join(candidates)}.")
     protocol = clinic.library.in_force(treatment).protocol
     if protocol is None:
-        raise BadInput(f"{treatment} is not in force; sign its English first: kiosk rules sign {treatment}.")
+        raise BadInput(f"{treatment} is not in force; sign its English first: kiosk rules sign {treatment} --by LEAD.")
     written = clinic.library.written_translations(treatment)
     if language not in written:
         there = f"there are {', '.join(written)}" if written else "there is no other language yet"

@@ -18,7 +18,7 @@ from kiosk.records import location
 from kiosk.records.audit_trail import FIRST
 from kiosk.records.counter import FILE as COUNTER
 from kiosk.records.counter import CommitCounter, CommitMark
-from kiosk.records.lock_holders import taken
+from kiosk.records.lock_holders import OpenElsewhere
 from kiosk.records.postgresql.sealing import AlteredText, RowSeal
 from kiosk.records.postgresql.server_connection import UNCLEAR, Connection, first_connect, is_lost, server_errors
 from kiosk.records.postgresql.server_tables import check_server, stands
@@ -128,11 +128,11 @@ def _take(connection: Connection) -> None:
         connection.execute("LOCK TABLE kiosk.state IN ACCESS EXCLUSIVE MODE NOWAIT")
     except psycopg.errors.LockNotAvailable:
         connection.execute("ROLLBACK")
-        raise taken(_others(connection)) from None
+        raise OpenElsewhere(_others(connection)) from None
     until = time.monotonic() + _PATIENCE_SECONDS
     while others := _others(connection):
         if time.monotonic() > until:  # a connection that was closed is counted for a moment yet
-            raise taken(others)
+            raise OpenElsewhere(others)
         time.sleep(_STEP_SECONDS)
         connection.execute("SELECT pg_stat_clear_snapshot()")
 

@@ -29,7 +29,10 @@ def test_a_terminal_that_is_still_open_is_named(kiosk: Shell, clinic_folder: Pat
         Clinic.open(clinic_folder, terminal="Window", clock=SystemClock(), key_file=key) as clinic,
         clinic.records.read(),
     ):
-        assert "The clinic is open at another terminal" in kiosk("close", data=clinic_folder).complaint
+        said = kiosk("close", data=clinic_folder).complaint
+    assert said.startswith("The clinic is still open")
+    assert "end it" in said
+    assert "`kiosk close`" not in said, "whoever was refused has just run it"
 
 
 def test_a_name_that_no_terminal_has_is_refused(kiosk: Shell, clinic_folder: Path) -> None:

@@ -26,6 +26,15 @@ def test_the_doctor_reads_every_page_and_says_that_they_are_whole(kiosk: Kiosk) 
     assert "Every page" in check["says"]
 
 
+def test_a_folder_that_is_missing_is_named_with_what_to_do(kiosk: Kiosk) -> None:
+    """A slip in the folder's name ended the doctor itself, before it said a word."""
+    gone = kiosk.folder.with_name("mistyped")
+    checks = {each["name"]: each for each in json.loads(kiosk("doctor", "--json", data=gone).out)}
+    assert checks["folder"]["state"] == "problem"
+    assert checks["folder"]["says"].startswith(f"There is no clinic in {gone}: make one with kiosk setup")
+    assert "settings" not in checks, "it has been said"
+
+
 def test_one_byte_turned_over_on_any_page_is_told_by_the_doctor_and_by_the_trails_check(kiosk: Kiosk) -> None:
     kiosk("doctor")  # which leaves nothing in the log
     file = kiosk.folder / "records.db"

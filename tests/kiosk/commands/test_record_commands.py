@@ -308,7 +308,7 @@ def test_the_doctor_names_a_protocol_that_no_lead_signed(kiosk: Kiosk) -> None:
     (check,) = [each for each in json.loads(kiosk("doctor", "--json").out) if each["name"] == "protocols"]
     assert check["state"] == "warning"
     assert "No lead has signed Parisian Peel as it stands" in check["says"]
-    assert f"`kiosk rules sign {PEEL}`" in check["says"]
+    assert f"`kiosk --data {kiosk.folder} rules sign {PEEL} --by LEAD`" in check["says"]
 
 
 def test_a_new_key_opens_the_records_and_the_old_one_does_not(kiosk: Kiosk, tmp_path: Path) -> None:

@@ -1,11 +1,14 @@
 """Making a clinic: its folder, its key, its lead; all of it or nothing, and never somebody else's."""
 
+import re
+import shlex
 import stat
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from kiosk.commands import _GROUPS, front_door
 from kiosk.core.settings import load
 from tests.end_to_end.terminal import Terminal
 from tests.kiosk.commands.conftest import Shell
@@ -26,6 +29,17 @@ def test_a_clinic_is_made_from_options_alone(kiosk: Shell) -> None:
     assert (settings["clinic_name"], settings["time_zone"]) == ("Piel Clara", "Europe/Madrid")
     (lead,) = kiosk("staff", "list", "--json", data=folder).json
     assert (lead["name"], lead["role"], lead["active"]) == ("Lena Lead", "lead", True)
+
+
+def test_the_commands_that_setup_and_the_doctor_name_lack_nothing(kiosk: Shell) -> None:
+    """Who typed them as they were printed was asked which clinic, and who the lead is."""
+    folder = kiosk.home / "clinic"
+    made = kiosk(*LEAD, "--pregnancy", "refuse", "--because", "We ask in the room.", data=folder, pin="736492")
+    named = re.findall(r"`(kiosk [^`]+)`", made.out + kiosk("doctor", data=folder).out)
+    assert len(named) >= 8
+    parser = front_door(list(_GROUPS))
+    for command in (each for each in named if each != "kiosk doctor"):  # in another terminal
+        assert parser.parse_args(shlex.split(command)[1:]).data == str(folder), command
 
 
 def test_the_key_lies_apart_under_the_clinics_id_and_all_is_private(kiosk: Shell) -> None:

@@ -163,7 +163,21 @@ class TestTheDay:
         with Clinic.open(tmp_path / "clinic", clock=clock) as clinic:
             assert clinic.demo
             assert demo_info(clinic) == info
-        assert info.join == f"kiosk --data {tmp_path / 'clinic'}"
+        assert info.join.endswith(f"kiosk --data {tmp_path / 'clinic'}")
+
+    @pytest.mark.parametrize("installed", [True, False])
+    def test_a_shell_finds_the_program_that_the_sheet_names(
+        self, noon: tuple[Clinic, DemoInfo], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, installed: bool
+    ) -> None:
+        """In a checkout `kiosk` is in .venv/bin, which no shell searches; installed, a link in the path leads to it."""
+        program = tmp_path / ".venv" / "kiosk"
+        program.parent.mkdir()
+        program.touch(mode=0o700)
+        if installed:
+            (tmp_path / "kiosk").symlink_to(program)
+        monkeypatch.setenv("PATH", str(tmp_path))
+        monkeypatch.setattr("sys.executable", str(program.with_name("python")))
+        assert noon[1].join.startswith("kiosk --data " if installed else f"{program} --data ")
 
     def test_a_name_is_nowhere_in_the_bytes_of_the_folder(self, noon: tuple[Clinic, DemoInfo]) -> None:
         clinic, _ = noon

@@ -34,8 +34,8 @@ def test_a_clinic_is_well_but_for_its_backup_and_its_sheet(house: House) -> None
     found = told(house)
     asking = {name for name, check in found.items() if check.asks}
     assert asking == {"backup", "recovery sheet"}
-    assert "`kiosk backup FILE`" in found["backup"].says
-    assert "`kiosk recovery confirm`" in found["recovery sheet"].says
+    assert f"`kiosk --data {house.folder} backup FILE`" in found["backup"].says
+    assert f"`kiosk --data {house.folder} recovery confirm`" in found["recovery sheet"].says
     assert found["clock"].says == "It is 30 July 2026, 10:00 in Europe/Madrid."
 
 
@@ -52,4 +52,6 @@ def test_a_clock_in_doubt_is_a_problem_and_nothing_is_purged_by_it(house: House)
 
 def test_what_is_kept_too_long_is_counted_with_the_command_that_removes_it(house: House) -> None:
     house.book(house.client(), day=date(2010, 1, 4))
-    assert told(house)["retention"].says == "1 visit or draft need not be kept any longer: `kiosk purge`."
+    assert told(house)["retention"].says == (
+        f"1 visit or draft need not be kept any longer: `kiosk --data {house.folder} purge`."
+    )

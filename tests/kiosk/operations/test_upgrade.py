@@ -91,7 +91,7 @@ class TestOf010:
             assert not clinic.library.is_signed(PEEL)
             assert awaits_upgrade(clinic, PEEL)
             assert not awaits_upgrade(clinic, FACIAL)
-            assert any("`kiosk upgrade`" in check.says for check in look_inside(clinic, left.base / "keys" / KEY))
+            assert any(" upgrade` finds out" in check.says for check in look_inside(clinic, left.base / "keys" / KEY))
         done = upgraded(left)
         assert fates(done)[PEEL] == (["cases_and_visits"], "")
         with left.opened() as clinic:
