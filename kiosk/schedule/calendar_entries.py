@@ -7,6 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
 from itertools import islice
+from math import prod
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from icalendar.prop import vBroken
 from kiosk.schedule.calendar_files import text_of
 
 MOST_RULES: Final = 500
+"""One that comes several times a day counts as often."""
 MOST_YEARS: Final = 10
 """How long ago a repetition may have begun: every time since then is counted."""
 _MOST_NEVER: Final = 5
@@ -186,7 +188,7 @@ class _Spelling:
     def _by_rule(self, event: Event, wall: datetime, zone: tzinfo | None) -> Iterable[datetime]:
         """Return the times by the rule of an event, on its own clock: it repeats by the wall clock, whatever the season."""
         rule = event["RRULE"]
-        self._rules_left -= 1
+        self._rules_left -= _times_a_day(rule)
         spent = self._rules_left < 0 or self._never_left <= 0
         if not isinstance(rule, vRecur) or spent or _is_boundless(rule) or self._is_too_old(wall):
             self.rules += 1
@@ -281,15 +283,16 @@ def _until(value: Any, zone: tzinfo | None) -> datetime:
     return _wall(value, zone) if isinstance(value, datetime) else datetime.combine(value, _END_OF_DAY)
 
 
+def _times_a_day(rule: Any) -> int:
+    if not isinstance(rule, vRecur):
+        return 1
+    return prod(max(1, len(rule.get(each, ()))) for each in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+
+
 def _is_boundless(rule: Any) -> bool:
     often = {str(each).upper() for each in rule.get("FREQ", ())} & _TOO_OFTEN
-    a_day = (
-        max(1, len(rule.get("BYHOUR", ())))
-        * max(1, len(rule.get("BYMINUTE", ())))
-        * max(1, len(rule.get("BYSECOND", ())))
-    )
     stands_still = any(not isinstance(each, int) or each < 1 for each in rule.get("INTERVAL", ()))
-    return bool(often) or stands_still or a_day > _A_DAY_AT_MOST
+    return bool(often) or stands_still or _times_a_day(rule) > _A_DAY_AT_MOST
 
 
 def _code(uid: str, original: datetime | None) -> str:

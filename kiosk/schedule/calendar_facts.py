@@ -25,13 +25,14 @@ NAMES: Final = (
 )  # fmt: skip
 _OWN: Final = frozenset({"start", "day", "end", "duration"})
 """What a calendar has a field for: a description may speak of another time."""
-_BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/tr)\b[^>]*>", re.IGNORECASE)
+_BREAK: Final = re.compile(r"<\s*(?:br|/p|/div|/li|/tr)\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _LABELLED: Final = re.compile(r"\s*[-*•]?\s*([^:=]{2,40}?)\s*[:=]\s*(.*)")
 _BETWEEN: Final = re.compile(
     r"\s*[:|;()\[\]]\s*|\s+[-–—/·]\s+|\s+(?:with|for|between|and|con|para|avec|pour)\s+", re.IGNORECASE
 )
 _MOST_LINES: Final = 200
+_LONGEST_LINE: Final = 1000
 _LONGEST: Final = 200
 _PARTS: Final = {"born": "date of birth", "code": "booking code"}
 
@@ -66,7 +67,8 @@ def _own_properties(event: Event, titles: ColumnTitles) -> Iterator[tuple[str, s
 
 def _description(event: Event, titles: ColumnTitles) -> Iterator[tuple[str, str]]:
     text = _BREAK.sub("\n", text_of(event, "DESCRIPTION"))
-    lines = html.unescape(_TAG.sub("", text)).splitlines()[:_MOST_LINES]
+    written = html.unescape(_TAG.sub("", text)).splitlines()[:_MOST_LINES]
+    lines = [" ".join(line.split())[:_LONGEST_LINE] for line in written]  # a pattern takes ages over blanks
     for place, line in enumerate(lines):
         found = _LABELLED.fullmatch(line)
         if found is None or (name := titles.name_of(found[1])) is None:

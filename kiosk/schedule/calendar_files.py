@@ -16,8 +16,11 @@ _BEGIN: Final = b"BEGIN:VCALENDAR"
 _CALENDAR: Final = re.compile(
     r"^BEGIN:VCALENDAR\b.*?(?:^END:VCALENDAR[^\n]*$|\Z)", re.IGNORECASE | re.MULTILINE | re.DOTALL
 )
-_EVENT: Final = re.compile(r"^BEGIN:VEVENT\b.*?^END:VEVENT[^\n]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
-_ZONE: Final = re.compile(r"^BEGIN:VTIMEZONE\b.*?^END:VTIMEZONE[^\n]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+_EVENT, _ZONE = (
+    # What has no end is looked through to the next of its kind, not to the end of the file.
+    re.compile(rf"^BEGIN:{kind}\b(?:(?!^BEGIN:{kind}).)*?^END:{kind}[^\n]*$", re.IGNORECASE | re.MULTILINE | re.DOTALL)
+    for kind in ("VEVENT", "VTIMEZONE")
+)
 _METHOD: Final = re.compile(r"^METHOD:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
 _BOM: Final = b"\xef\xbb\xbf"
 _LATIN: Final = "The calendar is not UTF-8; it was read as Western European, so check the names."

@@ -3,8 +3,9 @@
 import io
 import warnings
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import datetime, time, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -18,6 +19,9 @@ from kiosk.schedule.spreadsheet import MOST_ABOVE, MOST_LINES, Sheet, SheetLine,
 MARK: Final = b"PK\x03\x04"
 _MOST_UNPACKED: Final = 64 * 1024 * 1024
 _MOST_PARTS: Final = 2000
+_MOST_ELEMENTS: Final = 3_000_000
+"""Beginnings and ends of elements together: each takes a hundred times its bytes once it is read."""
+_AT_ONCE: Final = 1024 * 1024
 _MOST_COLUMNS: Final = 200
 _BESIDE: Final = 10
 """How many columns beside the header are looked at."""
@@ -91,14 +95,26 @@ def _require_moderate(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             sizes = [part.file_size for part in parts.infolist()]
             names = {part.filename for part in parts.infolist()}
+            is_large = sum(sizes) > _MOST_UNPACKED or len(sizes) > _MOST_PARTS or _has_too_many_elements(parts)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise BadInput(_DAMAGED) from None
-    if sum(sizes) > _MOST_UNPACKED or len(sizes) > _MOST_PARTS:
+    if is_large:
         raise BadInput(_TOO_LARGE)
     if "xl/workbook.xml" not in names:
         raise BadInput(
             "The file is packed, and there is no Excel workbook (.xlsx) in it; save the schedule as .xlsx or as CSV."
         )
+
+
+def _has_too_many_elements(parts: zipfile.ZipFile) -> bool:
+    found = 0
+    for name in parts.namelist():
+        if not name.startswith("xl/") or not name.endswith(".xml"):
+            continue
+        with suppress(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError), parts.open(name) as part:
+            while found <= _MOST_ELEMENTS and (some := part.read(_AT_ONCE)):
+                found += some.count(b"<")
+    return found > _MOST_ELEMENTS
 
 
 def _records(sheet: Any, rows_to: int, columns_to: int) -> Iterator[SheetLine]:

@@ -4,6 +4,7 @@ import os
 import shutil
 from datetime import date, time
 from pathlib import Path
+from time import process_time
 from typing import Any
 
 import pytest
@@ -179,6 +180,12 @@ class TestRepetitions:
         report = take(house, data)
         assert (report.taken, booked(house)) == (0, [])
         assert "499 repetitions of the calendar can't be spelled out" in sentences(report)
+
+    def test_rules_of_many_times_a_day_are_fewer(self, house: House) -> None:
+        hours = "RRULE:FREQ=DAILY;UNTIL=20260730T235959;BYHOUR=" + ",".join(map(str, range(20)))
+        often = (event("DTSTART:20260730T000000", hours, uid=f"o{n}", title="") for n in range(MOST_RULES // 20 + 2))
+        report = take(house, ics(*often))
+        assert "2 repetitions of the calendar can't be spelled out" in sentences(report)
 
 
 class TestCalledOff:
@@ -378,3 +385,17 @@ def test_nothing_that_a_calendar_can_say_stops_the_others(house: House, lines: t
     series = event("DTSTART:20260803T100000", "RRULE:FREQ=WEEKLY;COUNT=2")
     report = take(house, ics(event(*lines), event("DTSTART:20260731T093000", uid="good"), series))
     assert "07-31 09:30" in times(house), sentences(report)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEGIN:VEVENT\n" * 1_500 + f"X-PAD:{'a' * 60}\n" * 15_000,
+        event("DTSTART:20260730T100000", f"DESCRIPTION:{' ' * 20_000}a\n{'<br' * 50_000}"),
+    ],
+    ids=["entries without an end", "blanks and marks without an end"],
+)
+def test_what_has_no_end_takes_no_time(house: House, text: str) -> None:
+    before = process_time()
+    take(house, ics(text))
+    assert process_time() - before < 10  # it took minutes

@@ -232,6 +232,13 @@ class TestDanger:
                 parts.writestr(f"xl/worksheets/sheet{n}.xml", b" " * 8 * 1024 * 1024)
         assert "unpacks to more than a schedule can hold" in unreadable(out.getvalue())
 
+    def test_what_would_take_all_memory_once_it_is_read_is_refused_before_it_is(self) -> None:
+        data = workbook([HEAD, ROW])
+        part, cells = "xl/worksheets/sheet1.xml", b"<c/>" * 3_000_001
+        assert "unpacks to more than" in unreadable(
+            changed(data, part, b"</row></sheetData>", cells + b"</row></sheetData>")
+        )
+
     @pytest.mark.parametrize(
         "doctype",
         [
