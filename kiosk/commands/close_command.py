@@ -44,11 +44,14 @@ def _close_one(args: argparse.Namespace, name: str) -> int:
     from kiosk.visits.closing import ask_to_close, close_request  # noqa: PLC0415 - brings the records
 
     with opened(args) as clinic:
-        ask_to_close(clinic, system_actor(), name)
+        asked = ask_to_close(clinic, system_actor(), name)
 
         def closed() -> bool:
             with clinic.records.read() as reader:
-                return bool(close_request(reader).closed)
+                now = close_request(reader)
+            if now.number != asked.number:
+                raise BadInput("Somebody else closes terminals at this moment: run this again.")
+            return bool(now.closed)
 
         if not _comes(closed, args.clock):
             raise BadInput(f"No open terminal of this clinic is called “{name}”: look at the board for its name.")

@@ -94,6 +94,8 @@ def _write(args: argparse.Namespace) -> int:
     _refuse_unprintable(
         station.here, folder, station.terminal, station.backups, station.copies, station.shout, *station.program
     )
+    if str(station.here).endswith("\\"):
+        raise BadInput(f"{station.here} ends with a backslash, which joins two lines of a unit: choose another folder.")
     written = files(station)
     became = write_files(station.here, written, group=_group(account))
     for name, what in became.items():

@@ -37,6 +37,6 @@ def _run(args: argparse.Namespace) -> int:
     words = first_texts.AT_THE_DESK if args.screens_of in (None, "client") else _FOR_STAFF
     options = ["--data", str(folder)]
     options += ["--role", args.screens_of] if args.screens_of else []
-    options += ["--terminal", args.terminal] if args.terminal else []
+    options += [f"--terminal={args.terminal}"] if args.terminal else []
     world = SupervisedTerminal([*this_program(), *options], args.screens_of, words)
     return supervise(world, args.clock)

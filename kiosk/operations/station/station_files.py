@@ -169,7 +169,7 @@ def _shell_values(station: Station) -> dict[str, str]:
         "HERE": in_shell([str(station.here)]),
         "PROGRAM": in_shell(station.program),
         "FOLDER": in_shell([str(station.folder)]),
-        "TERMINAL": in_shell(["--terminal", station.terminal] if station.terminal else []),
+        "TERMINAL": in_shell([f"--terminal={station.terminal}"] if station.terminal else []),
         "LARGE_PRINT": _LARGE_PRINT if sway else _ONE_SIZE,
         "IS_THERE": "swaymsg --quiet -t get_version >/dev/null" if sway else 'kill -0 "$PPID"',
         "END": "swaymsg --quiet exit" if sway else "exit 0",

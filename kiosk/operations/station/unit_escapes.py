@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 
 def as_path(value: str) -> str:
-    """Return a path for a setting that takes the whole line: only specifiers mean something there."""
+    """Return a path for a setting that takes the whole line: only specifiers, and a backslash at its end, mean something there."""
     return value.replace("%", "%%")
 
 
@@ -15,8 +15,9 @@ def as_argument(value: str) -> str:
 
 
 def as_command(arguments: Sequence[str]) -> str:
-    """Return a whole command for `ExecStart=`."""
-    return " ".join(map(as_argument, arguments))
+    """Return a whole command for `ExecStart=`. No variable is replaced in the program's own name, and no doubled dollar."""
+    program, *others = arguments
+    return " ".join((f'"{_quoted(program)}"', *map(as_argument, others)))
 
 
 def in_environment(value: str) -> str:

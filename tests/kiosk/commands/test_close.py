@@ -8,7 +8,9 @@ import pytest
 
 from kiosk.clinic import Clinic
 from kiosk.commands import close_command
+from kiosk.core.actor import Actor
 from kiosk.core.clock import SystemClock
+from kiosk.visits import closing
 from tests.running import Shell
 
 
@@ -41,3 +43,18 @@ def test_a_name_that_no_terminal_has_is_refused(kiosk: Shell, clinic_folder: Pat
         in kiosk("close", "--terminal", "Attic", data=clinic_folder).complaint
     )
     assert "needs a name" in kiosk("close", "--terminal", " ", data=clinic_folder).complaint
+
+
+def test_what_somebody_else_closes_meanwhile_is_not_taken_for_the_one_that_was_meant(
+    kiosk: Shell, clinic_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asking = closing.ask_to_close
+
+    def both(clinic: Clinic, actor: Actor, terminal: str) -> closing.CloseRequest:
+        asked = asking(clinic, actor, terminal)
+        asking(clinic, actor, "Room")
+        closing.say_closed(clinic, actor)
+        return asked
+
+    monkeypatch.setattr(closing, "ask_to_close", both)
+    assert "Somebody else closes terminals" in kiosk("close", "--terminal", "Window", data=clinic_folder).complaint

@@ -34,7 +34,7 @@ def test_it_says_what_it_wrote_and_what_comes_next_and_the_second_time_what_chan
     assert "apt install foot fonts-dejavu-core" in ran.out
     assert f"systemctl enable --force '{here}/kiosk-purge.timer'" in ran.out
     assert "User=nobody" in (here / "kiosk-session.service").read_text()
-    assert "--terminal Window supervise --role client" in (here / "session.sh").read_text()
+    assert "--terminal=Window supervise --role client" in (here / "session.sh").read_text()
     assert "size=19.5" in (here / "foot.ini").read_text()
     again = write(here, "--role", "desk", "--screen", "1280x800", *backups)
     assert f"changed  {here}/session.sh" in again.out
@@ -55,6 +55,18 @@ def test_it_says_what_it_wrote_and_what_comes_next_and_the_second_time_what_chan
 def test_what_cannot_be_written_is_refused_and_nothing_is(here: Path, options: tuple[str, ...], says: str) -> None:
     assert says in write(here, *options).complaint
     assert not here.exists()
+
+
+def test_a_folder_that_would_join_two_lines_of_a_unit_is_refused(here: Path) -> None:
+    odd = here.with_name("station\\")
+    assert "ends with a backslash" in write(odd, "--role", "kiosk", "--account", "nobody").complaint
+    assert not odd.exists()
+
+
+def test_a_terminal_whose_name_begins_as_an_option_does_keeps_it(here: Path) -> None:
+    named = ("--terminal=-2", "station", "write", here, "--role", "kiosk", "--account", "nobody")
+    assert Shell(here.parent)(*named, data=here.parent / "clinic").status == 0
+    assert " --terminal=-2 supervise " in (here / "session.sh").read_text()
 
 
 def test_a_clinic_of_roots_gets_no_session(tmp_path: Path) -> None:

@@ -61,7 +61,7 @@ def test_each_place_and_compositor_has_a_session_of_its_own(place: str, composit
     (start,) = re.findall(r"until (foot .*); do", text(station, "session.sh"))
     assert shlex.split(start) == [
         *("foot", "--config", "/etc/ki osk%n/foot.ini", "/opt/kio sk/bin/kiosk", "--data", str(HARD)),
-        *("--terminal", "Win'dow $1", "supervise", "--role", ROLES[place]),  # type: ignore[index]
+        *("--terminal=Win'dow $1", "supervise", "--role", ROLES[place]),  # type: ignore[index]
     ]
     assert ("KIOSK_SCALE_FILE" in text(station, "session.sh")) == (compositor == "sway")
 

@@ -38,7 +38,7 @@ def test_any_value_comes_back_from_each_kind_of_setting(value: str) -> None:
 
 def same(value: str) -> None:
     assert specified(as_path(value)) == value
-    assert command_read(as_argument(value)) == [value]
+    assert command_read(f"/bin/true {as_argument(value)}") == ["/bin/true", value]
     assert command_read(as_command([value, "--", value])) == [value, "--", value]
     assert UnitRead.of(f'Environment="A=b" "NAME={in_environment(value)}"').environment() == {"A": "b", "NAME": value}
     assert shlex.split(in_shell([value, "last"])) == [value, "last"]

@@ -42,10 +42,10 @@ def words(line: str, instance: str = "") -> list[str]:
 
 
 def command_read(line: str, instance: str = "") -> list[str]:
-    """Return the arguments of a command; a single dollar would begin a variable."""
-    arguments = words(line, instance)
+    """Return a command; a single dollar would begin a variable, but not in the name of the program."""
+    program, *arguments = words(line, instance)
     assert not any("$" in word.replace("$$", "") for word in arguments)
-    return [word.replace("$$", "$") for word in arguments]
+    return [program, *(word.replace("$$", "$") for word in arguments)]
 
 
 def specified(value: str, instance: str = "") -> str:
