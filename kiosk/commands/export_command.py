@@ -67,7 +67,7 @@ def _export(args: argparse.Namespace) -> int:
     if done.visits:
         say(f"{several(done.visits, 'visit is', 'visits are')} out, in {to}.")
     else:
-        say("Nothing to export: no visit ended or changed since then.")
+        say("Nothing new to export: no visit has ended or changed.")
     if done.left_out:
         say(
             f"{several(done.left_out, 'visit is', 'visits are')} left out, because the record is private or locked; `kiosk visits file` "

@@ -45,4 +45,5 @@ def put(args: argparse.Namespace, paper: Paper, printing: Printing) -> str:
         return f"{args.to} holds it."
     from kiosk.handouts.printing import print_paper  # noqa: PLC0415
 
-    return f"{paper.kind}: sent to the printer “{print_paper(paper, printing, args.printer or '')}”."
+    printer = print_paper(paper, printing, args.printer or "", otherwise="or save the paper as PDF with --to FILE")
+    return f"{paper.kind}: sent to the printer “{printer}”."

@@ -18,17 +18,17 @@ _OWN_NAME: Final = re.compile(r"(\S*/)?lp: ")
 _SAVE: Final = "or save the paper as PDF"
 
 
-def print_paper(paper: Paper, printing: Printing, printer: str = "") -> str:
-    """Send a paper to `printer`, or to the one that is set; return the printer's name.
+def print_paper(paper: Paper, printing: Printing, printer: str = "", *, otherwise: str = _SAVE) -> str:
+    """Send a paper to `printer`, or to the one that is set; return the printer's name. A refusal offers what there is otherwise.
 
     In the queue it is called by its kind, such as "After-care": whose it is only the paper itself says.
     """
     name = printer or printing.printer
     if not name:
-        raise NotFound(f"No printer is set on this machine: write printing.printer in clinic.toml, {_SAVE}.")
+        raise NotFound(f"No printer is set on this machine: write printing.printer in clinic.toml, {otherwise}.")
     command = shutil.which("lp")
     if command is None:
-        raise NotPrinted(f"There is no `lp` on this machine, so nothing can be printed: install CUPS, {_SAVE}.")
+        raise NotPrinted(f"There is no `lp` on this machine, so nothing can be printed: install CUPS, {otherwise}.")
     media = ("-o", "media=A5") if paper.size == "A5" and printing.a5_paper else ()
     try:
         done = subprocess.run(  # noqa: S603 - the words are ours and the clinic's, and no shell reads them
@@ -40,14 +40,14 @@ def print_paper(paper: Paper, printing: Printing, printer: str = "") -> str:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise NotPrinted(f"The printer “{name}” does not answer: look whether it is on, {_SAVE}.") from None
+        raise NotPrinted(f"The printer “{name}” does not answer: look whether it is on, {otherwise}.") from None
     except OSError:
-        raise NotPrinted(f"`lp` can't be started, so nothing was printed: check CUPS, {_SAVE}.") from None
+        raise NotPrinted(f"`lp` can't be started, so nothing was printed: check CUPS, {otherwise}.") from None
     if done.returncode != 0:
         said = _said(done.stderr)
         raise NotPrinted(
             f"The printer “{name}” did not take it{f' ({said})' if said else ''}: check its name with `lpstat -e` and that it is "
-            f"on, {_SAVE}."
+            f"on, {otherwise}."
         )
     return name
 

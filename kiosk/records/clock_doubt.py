@@ -42,9 +42,7 @@ def clock_doubt(context: Context) -> str | None:
         return None
     if believed is None:
         _keep(context, measure)
-    return (
-        f"This terminal's clock says {day_and_time(context.local(now))}, {wrong}. Confirm the date, or set the clock."
-    )
+    return f"This terminal's clock says {day_and_time(context.local(now))}, {wrong}. Confirm the date (M at the desk), or set the clock."
 
 
 def confirm_clock(context: Context, actor: Actor) -> None:

@@ -14,7 +14,7 @@ def test_it_says_how_many_are_out_and_goes_on_the_next_time(kiosk: Kiosk, tmp_pa
     to = tmp_path / "out"
     words = ("visits", "export", *SINCE, "--to", to, "--format")
     assert kiosk(*words, "json").out == f"1 visit is out, in {to}.\n"
-    assert kiosk(*words, "json").out == "Nothing to export: no visit ended or changed since then.\n"
+    assert kiosk(*words, "json").out == "Nothing new to export: no visit has ended or changed.\n"
     done = kiosk(*words, "csv", "--json").json
     assert done == {"visits": 1, "left_out": 0, "files": [str(to / "visits-000001.csv")]}
     schema = kiosk("visits", "export-schema").json

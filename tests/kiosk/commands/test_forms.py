@@ -34,7 +34,10 @@ def test_what_is_wrong_with_a_form_is_said_in_a_sentence(kiosk: Kiosk, tmp_path:
         (("peel",), "There are no rules for the treatment “peel”"),
         (("parisian-peel", "--language", "es"), "There are no texts in the language “es” yet"),
         (("parisian-peel", "--to", taken), "already exists"),
-        (("parisian-peel",), "No printer is set on this machine"),
+        (
+            ("parisian-peel",),
+            "No printer is set on this machine: write printing.printer in clinic.toml, or save the paper as PDF with --to FILE",
+        ),
         (("parisian-peel", "--to", tmp_path / "x.pdf", "--printer", "desk"), "not allowed with argument"),
     ):
         assert says in kiosk("forms", "print", *arguments).complaint
