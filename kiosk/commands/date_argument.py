@@ -4,7 +4,7 @@ import argparse
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from types import MappingProxyType
 
 from kiosk.core.errors import BadInput
@@ -33,10 +33,15 @@ class WrittenMoment:
     at: time
 
     def in_zone(self, zone: tzinfo) -> datetime:
-        """Return the moment; its day is a date by then."""
+        """Return the moment; its day is a date by then. BadInput for one at either end of all years."""
         if isinstance(self.day, WrittenDay):
             raise TypeError(self.day.text)
-        return datetime.combine(self.day, self.at, tzinfo=zone)
+        moment = datetime.combine(self.day, self.at, tzinfo=zone)
+        try:
+            moment.astimezone(UTC)
+        except OverflowError:
+            raise BadInput(f"{self.day.isoformat()} is farther away than clocks go: choose another day.") from None
+        return moment
 
 
 def a_date(text: str) -> date | WrittenDay:

@@ -5,10 +5,11 @@ They are encrypted, and they may hold clients who were erased since.
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
+from kiosk.core.file_times import written_at
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Reader
 from kiosk.records.context import Context
@@ -34,7 +35,7 @@ class PutAsideFile:
 def put_aside(folder: Path) -> tuple[PutAsideFile, ...]:
     """Return what was put aside in a clinic's folder, by name."""
     found = sorted(path for pattern in _NAMES for path in folder.glob(pattern))
-    return tuple(PutAsideFile(path, datetime.fromtimestamp(path.lstat().st_mtime, UTC)) for path in found)
+    return tuple(PutAsideFile(path, written_at(path.lstat())) for path in found)
 
 
 def put_aside_due(books: Books, reader: "Reader", *, all_of_it: bool = False) -> tuple[PutAsideFile, ...]:

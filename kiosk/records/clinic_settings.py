@@ -14,6 +14,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.core.setting_owners import merged
 from kiosk.core.settings import COPY, FILE, Settings, clinics, copied, file_values, load, machines, write_values
+from kiosk.core.whole_file import write_whole
 from kiosk.records import retention_settings
 from kiosk.records.kinds import Kind
 from kiosk.records.store import Records
@@ -116,7 +117,7 @@ def take_settings(records: Records, folder: Path, actor: Actor) -> tuple[str, ..
         new = {name: said[name] for name in unread_settings(writer, folder)}
         changed = _decide(writer, merged(settings_versions(writer)[-1].values, new), actor, records.clock.now())
     if clinics(values):
-        (folder / FILE).replace(folder / TAKEN)
+        write_whole(folder / TAKEN, (folder / FILE).read_bytes())
         write_machine_file(folder, values)
     return changed
 

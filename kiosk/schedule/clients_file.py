@@ -9,6 +9,7 @@ from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.columns import place_columns
+from kiosk.schedule.file_text import MOST_BYTES
 from kiosk.schedule.spreadsheet import Sheet
 from kiosk.schedule.table_files import table_of
 
@@ -27,7 +28,8 @@ class ClientsFile:
     def read(cls, path: Path, titles: ColumnTitles) -> "ClientsFile":
         """Read the file that `schedule.clients_file` names; raises BadInput, with one sentence, if that cannot be done."""
         try:
-            sheet = table_of(path.read_bytes(), titles)
+            with path.open("rb") as file:
+                sheet = table_of(file.read(MOST_BYTES + 1), titles)
         except OSError as error:
             raise BadInput(f"clinic.toml: schedule.clients_file, {path}, cannot be read: {error.strerror}.") from None
         except BadInput as error:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.file_times import written_at
 from kiosk.core.paths import home
 
 _MOST = 8
@@ -49,7 +50,7 @@ def schedules_in(folders: Iterable[Path]) -> tuple[ScheduleFile, ...]:
         try:
             for path in folder.iterdir():
                 if path.suffix.casefold() in _KINDS and path.is_file():
-                    found[path.resolve()] = ScheduleFile(path, datetime.fromtimestamp(path.stat().st_mtime, UTC))
+                    found[path.resolve()] = ScheduleFile(path, written_at(path.stat()))
         except OSError:
             continue
     return tuple(sorted(found.values(), key=lambda file: file.written_at, reverse=True)[:_MOST])

@@ -6,10 +6,12 @@ import shutil
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from kiosk.core.errors import LockedOut, WrongPin
+from kiosk.commands.date_argument import a_moment
+from kiosk.core.errors import BadInput, LockedOut, WrongPin
 from kiosk.records.keys.clinic_ids import clinic_id
 from tests.kiosk.conftest import GOOD_PEEL, KEY, MORNING, PINS, TODAY, FixedClock, open_clinic, people
 from tests.running import Ran, pin_by_pipe, run
@@ -116,3 +118,9 @@ def test_another_terminal_name_and_a_clock_put_back_give_no_new_tries(base: Path
         clock = FixedClock(MORNING - timedelta(days=back))
         with open_clinic(base, clock, "a new name") as clinic, pytest.raises(LockedOut):
             clinic.staff.check_pin("Rita Roy", PINS["rita"], terminal=clinic.terminal)
+
+
+@pytest.mark.parametrize(("written", "zone"), [("0001-01-01", "Asia/Tokyo"), ("9999-12-31 23:00", "America/Lima")])
+def test_a_moment_at_either_end_of_all_years_is_refused(written: str, zone: str) -> None:
+    with pytest.raises(BadInput, match="choose another day"):
+        a_moment(written).in_zone(ZoneInfo(zone))

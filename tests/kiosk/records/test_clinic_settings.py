@@ -109,6 +109,21 @@ def test_what_is_taken_over_at_one_machine_counts_at_the_other(two: tuple[Clinic
     assert there.settings.printing.printer == ""
 
 
+def test_a_machine_that_is_killed_while_it_takes_over_still_has_its_file(
+    two: tuple[Clinic, Clinic], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    here, _ = two
+    with monkeypatch.context() as patched:
+        patched.setattr(clinic_settings, "write_machine_file", die)
+        with pytest.raises(KeyboardInterrupt):
+            take(here, "too_early_minutes = 45")
+    assert load(here.folder).printing.printer == "desk"
+    assert take(here, "too_early_minutes = 50") == ("too_early_minutes",)
+
+
 def test_a_machine_that_was_off_meanwhile_has_it_when_it_starts(two: tuple[Clinic, Clinic], clock: FixedClock) -> None:
     here, there = two
     there.close()
