@@ -97,5 +97,5 @@ def _setting(name: str, value: Any) -> Any:
     try:
         Settings.checked({"clinic_name": NAME, "time_zone": "UTC", name: value}, _WHERE)
     except BadInput:
-        raise BadInput(f"That will not do: it must be {allowed(name)}.") from None
+        raise BadInput(f"That will not do: it must be {allowed(name).removesuffix(', in quotes')}.") from None
     return value

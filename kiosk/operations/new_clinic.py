@@ -105,7 +105,10 @@ def refuse_used(folder: Path) -> bool:
         if not folder.exists() and not folder.is_symlink():
             above = next(each for each in folder.parents if each.exists())
             if not (above.is_dir() and os.access(above, os.W_OK)):
-                raise BadInput(f"The folder {folder} cannot be used: this account may not make it in {above}.")
+                raise BadInput(
+                    f"The folder {folder} cannot be used: this account may not make it in {above}. Choose another, or let root "
+                    "make it and give it to this account."
+                )
             return False
         if not folder.is_dir():
             raise BadInput(f"{folder} is not a folder: choose another name for the clinic's folder.")

@@ -64,7 +64,7 @@ def test_only_the_wrong_answer_is_asked_again_and_says_what_is_wrong(
         assert sum(each.startswith(question) for each in asked) == len(answers), question
     told = capsys.readouterr().out
     for says in (
-        "That will not do: it must be a name of 1 to 80 characters",
+        "That will not do: it must be a name of 1 to 80 characters.",  # in quotes only in the file
         "There is no time zone “Europe/Atlantis”: write it like Europe/Madrid",
         "Type one of dmy, mdy, ymd.",
         "Type the years as a whole number, such as 10.",
