@@ -101,6 +101,10 @@ def sent_back(data: bytes, asked: Iterable[Line]) -> dict[str, str]:
             raise BadInput(f"Line {number}: {place} is there twice; keep one.")
         if english != in_one_line(wanted[place].english):
             raise BadInput(f"Line {number}: the English of {place} is not what it is now; print the texts again.")
+        if len(row["translation"] or "") > _LONGEST:
+            raise BadInput(
+                f"Line {number}: the translation of {place} has more than {_LONGEST:,} characters; shorten it."
+            )
         found[place] = words
     missing = [place for place in wanted if not found.get(place) and place != _NAMES]
     if missing:
@@ -123,14 +127,14 @@ def _rows(data: bytes) -> Iterator[tuple[int, dict[str, str]]]:
     head = text.partition("\n")[0]
     separator = max(",;\t", key=head.count)
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=separator)
-    if not set(HEAD) <= {each.strip() for each in reader.fieldnames or ()}:
-        raise BadInput(f"The first line names no columns {', '.join(HEAD)}; print the texts again with --csv.")
     try:
+        if not set(HEAD) <= set(reader.fieldnames or ()):
+            raise BadInput(f"The first line names no columns {', '.join(HEAD)}; print the texts again with --csv.")
         for row in reader:
             if any(row.get(each) for each in HEAD):
                 yield reader.line_num, row
     except csv.Error as error:
-        raise BadInput(f"Line {reader.line_num}: this is not CSV ({error}).") from None
+        raise BadInput(f"Line {max(1, reader.line_num)}: this is not CSV ({error}).") from None
 
 
 def as_yaml(words: Mapping[str, str]) -> str:

@@ -114,6 +114,7 @@ class TestTaking:
             ("Deje de tomar su medicamento.", "tells a client to stop a medicine"),
             ("Espere {periodo}.", "has a placeholder that nothing is put into"),
             ("Espere 3 semanas.", "says “3 semanas”"),
+            ("Use crema. " * 200, "of rules.PP-SUN.client has more than 2,000 characters"),
             ("Inmediatamente intensifique significativamente la fotoprotección.", "reads at grade"),
         ],
     )
@@ -132,6 +133,8 @@ class TestTaking:
             (lambda back: back + back.splitlines()[-1], "is there twice"),
             (lambda back: back.replace("translation", "traducción", 1), "names no columns"),
             (lambda back: back[:0], "names no columns"),
+            (lambda back: "place" * 40_000 + back, "Line 1: this is not CSV"),
+            (lambda back: back.replace("translation", " translation ", 1), "names no columns"),
         ],
     )  # fmt: skip
     def test_a_file_that_is_not_what_was_printed_is_refused(
