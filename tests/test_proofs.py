@@ -61,6 +61,7 @@ def test_a_spoiled_proof_counts_for_nothing(spoiled: bytes, tmp_path: Path, monk
     assert shipped_proof(protocol(PEEL)) is None
 
 
+@pytest.mark.thorough
 def test_a_digest_tells_a_sentence_and_a_verdict_from_another(monkeypatch: pytest.MonkeyPatch) -> None:
     before = shipping(PEEL).digest
     honest = evaluation.staff_text
@@ -72,6 +73,7 @@ def test_a_digest_tells_a_sentence_and_a_verdict_from_another(monkeypatch: pytes
     assert writing.judges_otherwise(shipping(PEEL), report.proof)
 
 
+@pytest.mark.thorough
 def test_other_verdicts_for_the_same_content_ask_for_a_new_engine(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

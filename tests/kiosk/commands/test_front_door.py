@@ -142,6 +142,7 @@ def test_the_version_is_told(kiosk: Shell) -> None:
     assert kiosk("--version").out.startswith("kiosk ")
 
 
+@pytest.mark.thorough
 @pytest.mark.process
 def test_no_command_needs_a_screen(kiosk: Shell, clinic_folder: Path) -> None:
     program = (

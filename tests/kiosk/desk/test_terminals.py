@@ -67,6 +67,7 @@ def test_terminals_that_nobody_used_for_a_day_are_forgotten(house: House) -> Non
     assert house.clinic.terminals.all() == ()
 
 
+@pytest.mark.thorough
 def test_a_terminal_without_a_name_is_the_same_after_a_restart(house: House) -> None:
     show = "import sys; from pathlib import Path; from kiosk.clinic import Clinic; "
     show += "from kiosk.core.clock import SystemClock; "

@@ -294,6 +294,7 @@ def test_what_ships_is_signed_with_the_proof_that_ships_and_keeps_its_digest(
     assert kept["proof"] == ships.to_json()
 
 
+@pytest.mark.thorough
 def test_a_proof_holds_for_the_content_it_was_made_of_and_no_other(house: House) -> None:
     report = proving.prove(house.clinic.protocols[FACIAL])
     assert report.proof is not None

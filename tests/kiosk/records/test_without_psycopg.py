@@ -28,6 +28,7 @@ except BadInput as refused:
 """
 
 
+@pytest.mark.thorough
 @pytest.mark.process
 def test_only_who_chooses_postgresql_needs_psycopg(tmp_path: Path) -> None:
     files = [

@@ -116,6 +116,7 @@ def _fewer(asked: Written) -> Written:
     return {**asked, "options": {each: label for each, label in asked["options"].items() if each not in PLACES[2:]}}
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("cut")
 @pytest.mark.parametrize("written", [ONE, STAR, NAMED], ids=["one", "star", "named"])
 def test_few_places_say_all_that_can_be_said_and_take_every_step_there_is(written: Written) -> None:
@@ -130,6 +131,7 @@ def test_few_places_say_all_that_can_be_said_and_take_every_step_there_is(writte
         assert one_more_place(table) == stepped
 
 
+@pytest.mark.thorough
 @pytest.mark.usefixtures("cut")
 @pytest.mark.parametrize("written", [STAR, NAMED], ids=["star", "named"])
 def test_together_branches_leave_what_each_leaves_alone(written: Written) -> None:
@@ -187,7 +189,7 @@ def failing_in_parts(judged: Protocol, most: int, monkeypatch: pytest.MonkeyPatc
     return failing(judged, "bcdefgmn")
 
 
-@pytest.mark.parametrize("letter", ["", "c", "d", "e"])
+@pytest.mark.parametrize("letter", ["", "e", *(pytest.param(each, marks=pytest.mark.thorough) for each in "cd")])
 def test_a_fault_is_found_in_parts_as_it_is_in_the_whole(letter: str, monkeypatch: pytest.MonkeyPatch) -> None:
     judged = read(faulty(letter))
     found = failing_in_parts(judged, 1, monkeypatch)
@@ -195,6 +197,7 @@ def test_a_fault_is_found_in_parts_as_it_is_in_the_whole(letter: str, monkeypatc
     assert found == ({letter} if letter else set())
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("outcome", ["caution", "contraindicated"])
 def test_a_fault_is_found_by_few_places_as_it_is_by_all(outcome: str, monkeypatch: pytest.MonkeyPatch) -> None:
     rules = [*ONE["rules"][:2], {**ONE["rules"][2], "outcome": outcome}]

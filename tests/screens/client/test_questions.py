@@ -239,6 +239,7 @@ async def test_rather_not_say_is_as_easy_as_a_date(open_stage: Open, size: tuple
         )
 
 
+@pytest.mark.thorough
 @AT_TWO_SIZES
 async def test_after_five_unsure_answers_help_is_offered_once(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:

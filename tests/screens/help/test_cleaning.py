@@ -28,6 +28,7 @@ async def wipe(stage: Stage) -> None:
     await stage.press("enter", "1", "f1", "f3", "escape")
 
 
+@pytest.mark.thorough
 @AT_TWO_SIZES
 @pytest.mark.parametrize("target", ["#welcome", "#by-name"])
 async def test_a_finger_held_for_three_seconds_makes_the_screen_dead_for_thirty(

@@ -142,6 +142,7 @@ async def test_the_next_session_is_booked_by_one_key_in_the_first_free_time_of_i
         assert "Book the next session" not in stage.text
 
 
+@pytest.mark.thorough
 @AT_TWO_SIZES
 async def test_it_is_booked_later_from_the_finished_visit_on_another_day(house: House, size: tuple[int, int]) -> None:
     visit = started(house)

@@ -79,6 +79,7 @@ async def test_after_reading_the_file_all_of_them_end_with_one_key(
         await stage.wait(lambda: house.visit(visit).state is VisitState.cancelled, "the visit cancelled")
 
 
+@pytest.mark.thorough
 async def test_a_date_of_use_that_cannot_be_is_refused_in_words_on_a_paper_form(house: House) -> None:
     house.book(house.client(), start=time(10, 30))
     async with staff_stage(house, house.rita, size=BIG) as stage:

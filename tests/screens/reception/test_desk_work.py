@@ -75,6 +75,7 @@ async def test_a_client_is_found_by_a_part_of_the_name(house: House) -> None:
     assert "client.found" in house.trail(client.id)
 
 
+@pytest.mark.thorough
 async def test_a_client_is_found_by_date_of_birth_on_the_number_pad(house: House) -> None:
     house.book(house.client(born=date(1984, 3, 5)))
     async with staff_stage(house, house.rita) as stage:

@@ -233,6 +233,7 @@ async def test_a_form_of_the_board_is_gone_on_with_from_a_visit_and_back_leads_f
         assert "2026" in stage.text
 
 
+@pytest.mark.thorough
 async def test_another_day_begun_on_the_board_is_gone_on_with_for_the_same_visit(house: House) -> None:
     first, other = house.book(house.client()), house.book(house.client("Zoe", "Zaun"))
     async with staff_stage(house, house.rita, size=BIG) as stage:

@@ -53,3 +53,10 @@ def test_there_is_a_text_of_every_screen(size: str) -> None:
 
 def test_nothing_is_excused_that_is_not_there() -> None:
     assert (BASES | ONLY_WHERE_SHORT) - set(kinds()) == set()
+
+
+def test_no_text_is_kept_of_a_walk_that_is_gone() -> None:
+    here = Path(__file__).parent
+    for file in (here / "__snapshots__").glob("*.ambr"):
+        walks = re.findall(r"^async def (test_\w+)", (here / f"{file.stem}.py").read_text("utf-8"), re.MULTILINE)
+        assert set(re.findall(r"^# name: (test_\w+)\[", file.read_text("utf-8"), re.MULTILINE)) == set(walks)

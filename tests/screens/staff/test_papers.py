@@ -41,6 +41,7 @@ async def opened(stage: StaffStage, name: str = "VisitScreen") -> None:
     await stage.settle()
 
 
+@pytest.mark.thorough
 @AT_TWO_SIZES
 async def test_the_desk_prints_and_saves_the_slip_and_reads_why_a_printer_refused(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]

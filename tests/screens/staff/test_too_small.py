@@ -7,6 +7,7 @@ from tests.screens.staff.terminal import staff_stage
 from tests.screens.test_too_small import resize, shrink_and_enlarge
 
 
+@pytest.mark.thorough
 async def test_a_board_and_a_pin_wait_for_a_larger_window(house: House) -> None:
     house.screened(house.client("Anna", "Ferrer"))
     async with staff_stage(house, None) as stage:
