@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.kiosk.conftest import PINS, House
 from tests.screens.staff.terminal import staff_stage
 from tests.screens.test_too_small import resize, shrink_and_enlarge
