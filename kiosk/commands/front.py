@@ -43,7 +43,7 @@ class Front:
 
 def front_of(folder: Path) -> Front:
     """Return what the settings in a folder say, as far as they can be read: what is wrong with them is told by opening it."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         said = tomllib.loads((folder / _SETTINGS).read_text("utf-8"))
         if said.get("store", _EMBEDDED) != _EMBEDDED and (folder / _COPY).exists():
             said = tomllib.loads((folder / _COPY).read_text("utf-8"))

@@ -7,12 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
 from kiosk.commands.printable import complain
+from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
-from kiosk.core.errors import KioskError
+from kiosk.core.errors import BadInput, KioskError
+from kiosk.core.paths import path_of
+from kiosk.records.keys.key_files import key_folder
 from kiosk.schedule.drop_folder import REFUSED, DropFolder
 from kiosk.schedule.watching import take_all
 
@@ -36,12 +40,23 @@ def register(actions: Groups) -> None:
 
 def _watch(args: argparse.Namespace) -> int:
     clock: Clock = args.clock
-    rounds = Rounds(args, DropFolder(Path(args.folder), clock))
+    rounds = Rounds(args, DropFolder(_folder(args), clock))
     if args.once:
         return rounds.once()
     while True:
         rounds.try_once()
         time.sleep(_EVERY_SECONDS)
+
+
+def _folder(args: argparse.Namespace) -> Path:
+    """Return the folder that was named. Whatever is in it is moved, so the kiosk's own folders are refused."""
+    if not args.folder:
+        raise BadInput("Which folder? Name the one into which the booking program puts its files.")
+    folder, there = Path(args.folder), path_of(args.folder).resolve()
+    for own in (folder_of(args.data), key_folder()):
+        if there.is_relative_to(own.resolve()):
+            raise BadInput(f"{clean(args.folder)} holds files of the kiosk, which would be moved: name another folder.")
+    return folder
 
 
 class Rounds:

@@ -214,7 +214,7 @@ def load(folder: Path, shared: Mapping[str, Any] | None = None) -> Settings:
 
 def copied(folder: Path) -> dict[str, Any]:
     """Return the clinic's settings as they were last copied from the records; nothing if they never were."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, RecursionError):
         return tomllib.loads((folder / COPY).read_text(encoding="utf-8"))
     return {}
 
@@ -243,7 +243,10 @@ def file_values(folder: Path) -> dict[str, Any]:
         ) from None
     except OSError as error:
         raise BadInput(f"{file} cannot be read: {error.strerror}.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (
+        ValueError,
+        RecursionError,
+    ) as error:  # also a number of thousands of digits, and lists in lists without end
         raise BadInput(f"{file} is not a TOML file ({error}): correct it, or {_again(folder)}.") from None
     if not values:
         raise BadInput(f"{file} holds no setting: {_again(folder)}.")

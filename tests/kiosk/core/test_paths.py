@@ -29,6 +29,13 @@ def test_a_path_is_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert [path_of("a"), path_of("~/b"), path_of("/c")] == [tmp_path / "a", Path("/home/anna/b"), Path("/c")]
 
 
+def test_a_link_that_leads_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "round").symlink_to(tmp_path / "round")
+    for named in (tmp_path / "round", tmp_path / "round" / "below"):
+        with pytest.raises(BadInput, match="leads to itself"):
+            path_of(named)
+
+
 @pytest.mark.usefixtures("homeless")
 def test_without_a_folder_of_its_own_an_account_is_told() -> None:
     with pytest.raises(BadInput, match="set HOME"):

@@ -8,6 +8,7 @@ import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from kiosk.commands.front import front_of
 from kiosk.core.errors import BadInput, NotFound
 from kiosk.core.settings import Settings, allowed, load, save
 
@@ -90,9 +91,11 @@ def test_a_file_that_is_no_toml_or_is_missing_is_told(tmp_path: Path) -> None:
         load(tmp_path)
     with pytest.raises(BadInput, match="is not a TOML file"):
         load(written(tmp_path, "clinic_name = \n"))
-    (tmp_path / "clinic.toml").write_bytes(b"\xff\xfe")
-    with pytest.raises(BadInput, match="is not a TOML file"):
-        load(tmp_path)
+    for odd in (b"\xff\xfe", b"keep_years = " + b"9" * 5000, b"accent = " + b"[" * 100_000):
+        (tmp_path / "clinic.toml").write_bytes(odd)
+        with pytest.raises(BadInput, match="is not a TOML file"):
+            load(tmp_path)
+        assert front_of(tmp_path).name == ""
 
 
 def leaves(model: type[BaseModel], before: str = "") -> Iterator[tuple[str, FieldInfo]]:

@@ -384,6 +384,10 @@ def test_the_command_takes_what_is_there_once_and_says_what_came_of_it(
         clock = FixedClock(datetime.fromtimestamp(drop.stat().st_ctime + 60, UTC) if drop.exists() else house.clock.at)
         return run(("--data", house.folder, "schedule", "watch", drop, "--once"), os.environ, clock=clock)
 
+    for own in (house.folder, house.folder / "protocols", tmp_path / "clinic-kiosk", ""):
+        ran = run(("--data", house.folder, "schedule", "watch", own, "--once"), os.environ, clock=house.clock)
+        assert "which would be moved" in ran.complaint or (not own and "Which folder?" in ran.complaint)
+    assert not (house.folder / "refused").exists()
     assert "There is no folder" in watch().complaint
     drop.mkdir()
     assert watch().status == 0
