@@ -25,7 +25,12 @@ def quoted(line: str) -> str:
 def print_json(document: Any) -> None:
     """Print one JSON document, readable by a person too."""
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower().replace("-", "")
-    print(json.dumps(document, ensure_ascii=encoding != "utf8", indent=2))
+    text = json.dumps(document, ensure_ascii=encoding != "utf8", indent=2)
+    print(
+        "".join(each if printable(each) else f"\\u{ord(each):04x}" for each in text)
+        if printable(text) != text
+        else text
+    )
 
 
 def print_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:

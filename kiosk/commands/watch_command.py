@@ -21,6 +21,8 @@ from kiosk.schedule.drop_folder import REFUSED, DropFolder
 from kiosk.schedule.watching import take_all
 
 _EVERY_SECONDS: Final = 2.0
+_IN_TROUBLE: Final = 30.0
+"""A file is read again in each round until it can be moved, and each reading is in the trail."""
 
 
 def register(actions: Groups) -> None:
@@ -44,8 +46,7 @@ def _watch(args: argparse.Namespace) -> int:
     if args.once:
         return rounds.once()
     while True:
-        rounds.try_once()
-        time.sleep(_EVERY_SECONDS)
+        time.sleep(_EVERY_SECONDS if rounds.try_once() else _IN_TROUBLE)
 
 
 def _folder(args: argparse.Namespace) -> Path:
@@ -83,8 +84,8 @@ class Rounds:
         sys.stdout.flush()
         return int(refused)
 
-    def try_once(self) -> None:
-        """Do so, and say what is in the way once, however long it lasts."""
+    def try_once(self) -> bool:
+        """Do so, and say what is in the way once, however long it lasts; return whether nothing is."""
         try:
             self.once()
         except KioskError as error:
@@ -93,3 +94,4 @@ class Rounds:
             self._trouble = error.sentence
         else:
             self._trouble = ""
+        return not self._trouble

@@ -433,11 +433,11 @@ def test_what_is_in_the_way_is_said_once_and_the_next_round_goes_on(
     monkeypatch.setattr(watch_command, "opened", opened)
     rounds = watch_command.Rounds(argparse.Namespace(clock=watched.clock), watched.drop)
     for _ in range(3):
-        rounds.try_once()
+        assert not rounds.try_once(), "so it waits longer"
         watched.clock.forward(minutes=1)
     assert capsys.readouterr().err == "kiosk: The server does not answer.\n"
     assert watched.names() == ["a.csv"]
     down.clear()
-    rounds.try_once()
+    assert rounds.try_once()
     assert capsys.readouterr().out == "1 new.\n"
     assert watched.booked() == ["Anna Ferrer 12:00"]
