@@ -63,8 +63,9 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
 
     @property
     def is_whole(self) -> bool:
-        """Whether all its parts are laid out: a screen is in view before they are."""
-        return all(node.is_mounted for node in self.walk_children(Widget, with_self=True))
+        """Whether all its parts are there and laid out: a screen is in view before they are, and a moment after them."""
+        parts = self.walk_children(Widget)
+        return self.is_mounted and bool(parts) and all(part.is_mounted for part in parts)
 
     def begin(self) -> None:
         """Be called when another one of this kind is on this screen, as `on_mount` is on a new one."""

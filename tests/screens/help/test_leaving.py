@@ -51,6 +51,17 @@ async def test_what_is_read_may_take_twice_as_long(open_stage: Open, size: tuple
         assert re.search(r"cleared in \d\d seconds", " ".join(stage.text.split()))
 
 
+async def test_a_screen_whose_parts_are_not_there_yet_counts_nothing_down(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_review(stage)
+        stage.app.touch()
+        await stage.tick(160)
+        assert stage.screen == "CountdownScreen"
+        await stage.app.screen.remove_children()
+        stage.app.tick()
+        assert stage.screen == "CountdownScreen"
+
+
 @AT_TWO_SIZES
 async def test_a_half_typed_name_goes_after_half_a_minute_and_the_client_reads_why(
     open_stage: Open, size: tuple[int, int]
