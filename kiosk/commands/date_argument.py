@@ -8,7 +8,6 @@ from datetime import UTC, date, datetime, time, tzinfo
 from types import MappingProxyType
 
 from kiosk.core.errors import BadInput
-from kiosk.core.phrases import long_day
 
 _MOMENT = re.compile(r"(.*?)(?:[ T]+(\d{1,2}:\d{2}))?", re.ASCII)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -41,7 +40,7 @@ class WrittenMoment:
         try:
             moment.astimezone(UTC)
         except OverflowError:
-            raise BadInput(f"{long_day(self.day)} is farther away than clocks go: choose another day.") from None
+            raise BadInput("This day is farther away than clocks go: choose another.") from None
         return moment
 
 
