@@ -40,7 +40,7 @@ class WrittenMoment:
         try:
             moment.astimezone(UTC)
         except OverflowError:
-            raise BadInput("This day is farther away than clocks go: choose another.") from None
+            raise BadInput("This is farther away than clocks go: choose another day.") from None
         return moment
 
 
