@@ -152,6 +152,8 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         key, is worked off before the next.
         """
         used: DOMNode | None = None
+        if isinstance(event, events.MouseEvent) and self._turns.are_taken and self._turns.waits(event):
+            return
         if isinstance(event, events.Key | events.Paste):
             if not event.is_forwarded and self._turns.waits(event):
                 return
@@ -165,7 +167,9 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         if isinstance(event, events.MouseUp):
             used = self._mouse_down_widget
         if used is not None:
-            await come_to_rest(node for node in used.ancestors_with_self if node is not self)
+            # What a touched key types goes to the field with the focus, which tells it on by itself.
+            told = dict.fromkeys([*used.ancestors_with_self, *(self.focused or used).ancestors_with_self])
+            await come_to_rest(node for node in told if node is not self)
 
     def note_keyboard(self) -> None:
         """Be called at each key that is let through."""

@@ -23,12 +23,17 @@ _MOST_ROUNDS: Final = 4
 
 
 class TurnsOfKeys:
-    """Keys wait in the application's line until what is left of the key before them is worked off."""
+    """Keys wait in the application's line until what is left of the key before them is worked off, and taps wait behind keys."""
 
     def __init__(self, app: MessagePump) -> None:
         self._app = app
         self._waited: dict[events.Event, int] = {}
-        """Keys in the order in which they came, and how often each was put back while it was the next."""
+        """Keys, and taps after them, in the order in which they came, and how often each was put back while it was the next."""
+
+    @property
+    def are_taken(self) -> bool:
+        """Whether a key waits: a tap that comes now is not to overtake it."""
+        return bool(self._waited)
 
     def waits(self, key: events.Event) -> bool:
         """Put a key back at the end of the line if anything but keys and taps is there, or a key that came before it."""
