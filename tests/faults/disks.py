@@ -5,9 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
-from itertools import takewhile
 from pathlib import Path
-from tempfile import gettempdir
 
 from tests.faults.processes import PATIENCE, environment
 from tests.faults.telling import Kept
@@ -25,9 +23,10 @@ def full(place: Path, times: int) -> Sequence[Kept]:
 
 
 def let_others_through(place: Path) -> None:
-    """Let other accounts reach a folder that lies below the machine's own for temporary files, which stays as it is."""
-    for folder in takewhile(Path(gettempdir()).__ne__, [place, *place.parents]):
-        folder.chmod(0o755)
+    """Let other accounts reach a folder; what they can reach already, such as the machine's own folders, stays as it is."""
+    for folder in [place, *place.parents]:
+        if not folder.stat().st_mode & 0o001:
+            folder.chmod(0o755)
 
 
 def on_a_small_disk(small: Path, size: int, mode: int) -> list[str]:

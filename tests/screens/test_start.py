@@ -192,6 +192,7 @@ async def test_records_that_do_not_answer_are_waited_for_on_the_opening_screen(
     assert noted == ["The kiosk (client) waits: the clinic's records do not answer; `kiosk doctor` says why."]
 
 
+@pytest.mark.thorough
 @pytest.mark.process
 def test_what_is_wrong_with_a_clinic_is_told_in_a_sentence_after_its_first_screen(demo_folder: Path) -> None:
     settings = demo_folder / "clinic.toml"

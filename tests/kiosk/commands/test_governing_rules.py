@@ -50,6 +50,7 @@ def test_signing_again_has_nothing_to_do(kiosk: Shell, folder: Path) -> None:
     ]
 
 
+@pytest.mark.thorough
 def test_a_period_is_made_longer_in_one_command_and_undone_in_one(kiosk: Shell, folder: Path) -> None:
     command = ("rules", "set", "parisian-peel", "PP-ACCUTANE-6M")
     ran = kiosk(*command, "12 months", *LEAD, data=folder, pin=PIN)

@@ -2,9 +2,7 @@ import os
 import shutil
 import subprocess
 import sys
-from itertools import takewhile
 from pathlib import Path
-from tempfile import gettempdir
 
 import pytest
 
@@ -12,6 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
+from tests.faults.disks import let_others_through
 
 ROOT = Path(__file__).parents[3]
 
@@ -64,8 +63,7 @@ def test_where_the_records_may_not_grow_nothing_is_lost_and_work_goes_on_when_th
 
 
 def test_a_folder_that_cannot_be_written_to_is_told_and_opens_when_it_can(tmp_path: Path) -> None:
-    for parent in takewhile(Path(gettempdir()).__ne__, [tmp_path, *tmp_path.parents]):
-        parent.chmod(0o755)  # pytest's own folders are for one account only
+    let_others_through(tmp_path)
     sentence, *rest = said(tmp_path / "clinic", "read-only")
     assert (
         sentence == "The clinic's folder cannot be written to: make the disk writable and try again; nothing was lost."

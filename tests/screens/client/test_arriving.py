@@ -284,6 +284,7 @@ async def test_a_name_with_signs_in_it_is_shown_as_it_is_and_does_nothing(open_s
         assert stage.screen == "YourVisitScreen"
 
 
+@pytest.mark.thorough
 @AT_THREE_SIZES
 async def test_somebody_else_who_answers_is_kept(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from kiosk.checkin.screen_data import Step
 from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage, staged
@@ -46,6 +48,7 @@ BEHIND_SHOW = {
 }
 
 
+@pytest.mark.thorough
 @AT_TWO_SIZES
 async def test_the_last_screen_looks_the_same_whatever_was_found_and_behind_show_stands_a_date_or_that_there_is_none(
     demo_template: Path, tmp_path: Path, size: tuple[int, int]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from kiosk.visits.visit import VisitState
 from screens.practitioner.decision_asking import DECISIONS
 from screens.practitioner.finding_blocks import SUMMARY_KEYS
@@ -164,6 +166,7 @@ async def test_a_kind_is_named_from_the_list_and_settles_the_answer(house: House
         assert str(verdict.outcome) == "eligible"
 
 
+@pytest.mark.thorough
 async def test_a_spot_is_closed_by_advice_and_brought_back_until_a_doctor_has_looked(house: House) -> None:
     visit = house.confirmed(house.client(), lesion="yes")
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:

@@ -120,6 +120,7 @@ async def test_a_session_is_signed_later_without_a_pin_now_and_nothing_is_asked_
     assert house.visit(visit).state is VisitState.finished
 
 
+@pytest.mark.thorough
 async def test_the_next_session_is_booked_by_one_key_in_the_first_free_time_of_its_window(house: House) -> None:
     visit = started(house)
     taken = house.book(house.client("Berta", "Soler"), day=visit.day + timedelta(weeks=3), start=time(10, 30))

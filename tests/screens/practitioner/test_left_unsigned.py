@@ -47,6 +47,7 @@ async def back_again(stage: StaffStage) -> None:
     await stage.wait(lambda: stage.screen == "DayScreen", "my day")
 
 
+@pytest.mark.thorough
 async def test_what_was_settled_is_there_after_the_lock_and_after_somebody_elses_turn(house: House) -> None:
     visit = unsure(house)
     house.clinic.staff.add("Dr Gil", "practitioner", PINS["bea"], actor=LEAD)

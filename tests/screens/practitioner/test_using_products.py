@@ -63,6 +63,7 @@ async def test_labels_are_scanned_one_after_the_other_in_the_morning(house: Hous
         assert [each.lot for each in stage.app.clinic.room(house.dr_roca).products.today()] == ["AB13"]
 
 
+@pytest.mark.thorough
 async def test_finish_takes_all_that_is_open_in_a_touch_and_an_expired_one_only_with_a_word(house: House) -> None:
     keeps_lots(house)
     visit = started(house)

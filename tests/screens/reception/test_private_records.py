@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kiosk.visits.private_record import mark_private, unnoted_openings
 from tests.kiosk.conftest import House
 from tests.screens.staff.terminal import BIG, StaffStage, staff_stage
@@ -17,6 +19,7 @@ async def give_a_reason(stage: StaffStage) -> None:
     await stage.press("enter")
 
 
+@pytest.mark.thorough
 async def test_the_desk_marks_a_record_private_and_the_next_who_opens_it_says_why(house: House) -> None:
     visit = house.screened(house.client())
     async with staff_stage(house, house.rita, size=BIG) as stage:
