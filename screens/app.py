@@ -154,8 +154,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     def look_for_settings(self) -> None:
         """Take over, behind what is in view, what a lead decided at another machine; where there is none, do nothing."""
         records = self.clinic.records
-        if not records.is_embedded and records.data_version() != self._followed:
-            self._followed = records.data_version()
+        if not records.is_embedded and (version := records.data_version()) != self._followed:
+            self._followed = version
             self.run_worker(self._follow_settings, name="settings", group="settings", exclusive=True, thread=True)
 
     def _follow_settings(self) -> None:

@@ -19,7 +19,7 @@ from rules.lint.protocol_texts import texts
 from rules.reading.loader import read_text
 from rules.reading.overlays import Overlay
 from rules.reading.strict_yaml import read_tree
-from rules.reading.translations import NAMES
+from rules.reading.translations import NAMES, flat
 
 HEAD: Final = ("place", "english", "translation")
 _NAMES: Final = "names"
@@ -51,7 +51,7 @@ def lines_to_translate(
 
 def _english(made: list[Protocol], file: Path, overlay: Overlay | None) -> Iterator[tuple[str, str]]:
     """Return the English texts of a file by place, as they are written, so that what is put into them is seen."""
-    written = dict(_by_id(read_tree(read_text(file), file).data, ""))
+    written = dict(flat(read_tree(read_text(file), file).data, by_id=True))
     asked = set() if overlay is None else {f"questions.{each.id}" for each in overlay.says.questions}
     ruled = set() if overlay is None else {f"rules.{each.id}" for each in overlay.says.rules}
     for protocol in made:
@@ -65,17 +65,6 @@ def _english(made: list[Protocol], file: Path, overlay: Overlay | None) -> Itera
                     text.place,
                     written.get(text.place) or written.get(f"{short}.text") or written.get(short, text.words),
                 )
-
-
-def _by_id(value: Any, place: str) -> Iterator[tuple[str, str]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _by_id(inner, f"{place}.{key}" if place else str(key))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value, start=1):
-            yield from _by_id(inner, f"{place}.{inner.get('id', number) if isinstance(inner, dict) else number}")
-    else:
-        yield place, str(value)
 
 
 def as_csv(found: Iterable[Line]) -> str:

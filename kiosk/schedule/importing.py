@@ -15,7 +15,6 @@ from typing import Final
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
 from kiosk.schedule.booked_clients import birth_of
-from kiosk.schedule.booking_line import Schedule
 from kiosk.schedule.clients_file import ClientsFile
 from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.conventions import CalendarConventions, ScheduleConventions
@@ -51,41 +50,12 @@ def import_schedule(
 ) -> ImportReport:
     """Take a schedule of any kind into the day book and report what was done; with `dry_run`, only report what would be.
 
-    Clients who were erased are left out, unless `bring_back` says that they come again. Raises BadInput if the file cannot
-    be read as a schedule at all; then nothing is changed. `file` is the file's name, for the desk,
-    which looks at it afterwards if it came in `by_itself`.
+    Clients who were erased are left out, unless `bring_back` says that they come again. Each visit is audited under `actor`;
+    `between` is called after each part that is written. `file` is the file's name, for the desk, which looks at it
+    afterwards if it came in `by_itself`. Raises BadInput if the file cannot be read as a schedule at all; then nothing is
+    changed. Else raises what stopped it, with a word on what was taken before.
     """
     schedule = read_schedule(data, conventions_of(books))
-    sha256 = hashlib.sha256(data).hexdigest()
-    return take_lines(
-        books,
-        schedule,
-        sha256,
-        actor=actor,
-        dry_run=dry_run,
-        bring_back=bring_back,
-        between=between,
-        file=file,
-        by_itself=by_itself,
-    )
-
-
-def take_lines(
-    books: Books,
-    schedule: Schedule,
-    sha256: str,
-    *,
-    actor: Actor,
-    dry_run: bool = False,
-    bring_back: bool = False,
-    between: Callable[[], object] = let_others_write,
-    file: str = "",
-    by_itself: bool = False,
-) -> ImportReport:
-    """Take a schedule that was read, each visit audited under `actor`; `between` is called after each part that is written.
-
-    Raises what stopped it, with a word on what was taken before.
-    """
     merge = Merge(books, schedule, bring_back)
     lines = merge.in_order()
     if dry_run:
@@ -103,7 +73,7 @@ def take_lines(
     with books.records.read() as reader:
         report = merge.report(reader, dry_run=False)
     with books.records.write(actor) as writer:
-        note_import(writer, books.clock.now(), sha256)
+        note_import(writer, books.clock.now(), hashlib.sha256(data).hexdigest())
         counts = {"new": report.taken, "moved": report.moved, "changed": report.changed, "refused": len(report.refused)}
         counts |= {"held_back": len(report.held_back)} if report.held_back else {}
         writer.audit("schedule.import", detail=counts)

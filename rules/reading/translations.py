@@ -80,16 +80,18 @@ def read_translation(file: Path) -> dict[str, str]:
 
 def as_places(text: str, file: Path | str) -> dict[str, str]:
     """Read the text of a translation as texts by place; `file` is what errors name."""
-    return dict(_flat(read_tree(text, file).data, ""))
+    return dict(flat(read_tree(text, file).data))
 
 
-def _flat(value: Any, place: str) -> Iterator[tuple[str, str]]:
+def flat(value: Any, place: str = "", *, by_id: bool = False) -> Iterator[tuple[str, str]]:
+    """Walk through what a file says, as texts by place; what is in a list has its number, or with `by_id` its id if it has one."""
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from _flat(inner, f"{place}.{key}" if place else str(key))
+            yield from flat(inner, f"{place}.{key}" if place else str(key), by_id=by_id)
     elif isinstance(value, list):
         for number, inner in enumerate(value, start=1):
-            yield from _flat(inner, f"{place}.{number}")
+            name = inner.get("id", number) if by_id and isinstance(inner, dict) else number
+            yield from flat(inner, f"{place}.{name}", by_id=by_id)
     else:
         yield place, str(value)
 
