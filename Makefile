@@ -7,15 +7,17 @@ READY := $(VENV)/.ready
 READY_DEV := $(VENV)/.ready-dev
 # Workers for pytest: "auto" uses every core.
 WORKERS ?= auto
+# Each language's words for clients, compiled from what translators write.
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kiosk/core/catalogues/*/LC_MESSAGES/kiosk.po))
 # make test T=tests/kiosk/desk runs a part.
 T ?=
 PYTEST := $(BIN)/pytest -n $(WORKERS)
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage random long session search saturday: export PYTHONDONTWRITEBYTECODE =
 
-.PHONY: demo test coverage any-day busy test-all random long session search saturday lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries commands docs lock clean
+.PHONY: demo test coverage any-day busy test-all random long session search saturday lint lint-ruff lint-types lint-rest proofs mutants faults fresh bench picture gallery summaries words commands docs lock clean
 
-demo: $(READY)
+demo: $(READY) $(CATALOGUES)
 	@$(BIN)/kiosk demo
 
 # BUT leaves some out, such as BUT="and not process".
@@ -123,6 +125,16 @@ gallery: $(READY_DEV)
 summaries: $(READY_DEV)
 	$(BIN)/python -m tests.screens.summaries build/summaries build/summaries-truth.txt
 
+$(CATALOGUES): %.mo: %.po | $(READY)
+	@$(BIN)/pybabel --quiet compile --input-file=$< --output-file=$@
+
+# Takes the words that the code marks into each language's kiosk.po: new ones come without a translation, and tests ask for it.
+POT := build/kiosk.pot
+words: $(READY)
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract --keywords="tr tr_later ntr:1,2" --no-location --sort-output --no-wrap --omit-header --output-file=$(POT) kiosk screens
+	@$(BIN)/pybabel --quiet update --domain=kiosk --input-file=$(POT) --output-dir=kiosk/core/catalogues --no-fuzzy-matching --ignore-obsolete --no-wrap
+
 # What the parser says of each command, written into docs/commands.md.
 commands: $(READY_DEV)
 	$(BIN)/python -m tests.reference
@@ -166,7 +178,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip check --quiet
 	@touch $(READY)
 
-$(READY_DEV): $(READY) requirements-dev.lock
+$(READY_DEV): $(READY) requirements-dev.lock | $(CATALOGUES)
 	@echo "Adding what developing needs (once; a minute) ..."
 	@$(INSTALL) --require-hashes -r requirements-dev.lock
 	@$(BIN)/python -m pip check

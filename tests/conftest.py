@@ -10,7 +10,9 @@ from tempfile import TemporaryDirectory
 import pytest
 
 import tests.random_cases  # noqa: F401
+from kiosk.core import language
 from kiosk.people.staff import pins
+from tests.catalogues import compile_stale
 from tests.cost import CHEAP, SECRET
 from tests.once import of_this_run
 from tests.proven import Kept
@@ -18,8 +20,10 @@ from tests.proven import Kept
 IN_MEMORY = Path("/dev/shm")  # noqa: S108
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     """Keep the tests' folders in memory where there is a place for it, and look for garbage less often."""
+    if not hasattr(config, "workerinput"):
+        compile_stale()
     if os.access(IN_MEMORY, os.W_OK):
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(IN_MEMORY))
     gc.set_threshold(200_000, 20, 100)
@@ -49,6 +53,12 @@ def _cheap_pins() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pins, "SECRET", CHEAP)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    yield
+    language.speak(language.ENGLISH)
 
 
 @pytest.fixture(scope="session", autouse=True)

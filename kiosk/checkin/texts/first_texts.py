@@ -1,17 +1,19 @@
-"""What is read on the opening screen before the clinic is open, and at the foot of every screen. Imports nothing, so that it is there at once."""
+"""What is read on the opening screen before the clinic is open, and at the foot of every screen. Imports next to nothing, so that it is there at once."""
 
-ONE_MOMENT = "One moment, please."
-AT_THE_DESK = "Please go to the desk. This screen will be back soon."
+from kiosk.core.language import tr_later
+
+ONE_MOMENT = tr_later("One moment, please.")
+AT_THE_DESK = tr_later("Please go to the desk. This screen will be back soon.")
 """While there is no kiosk, or it waits for the records."""
-NOT_JUST_NOW = "This screen can't go on just now. Please go to the desk. Your answers stay safe."
+NOT_JUST_NOW = tr_later("This screen can't go on just now. Please go to the desk. Your answers stay safe.")
 """For as long as the records do not answer."""
-TRY_AGAIN_SOON = "That did not work. Please try again in a moment, or go to the desk."
+TRY_AGAIN_SOON = tr_later("That did not work. Please try again in a moment, or go to the desk.")
 """At what a client tries meanwhile."""
-BY_NAME, BY_CODE = "With my name", "With my booking code"
-LARGER, USUAL_SIZE = "Larger text", "Usual text"
-NO_APPOINTMENT = "I have no appointment"
-BACK, CONTINUE, HELP = "‹ Back", "Continue ›", "Help"
-WHO_TO_BE = "Who to be"
+BY_NAME, BY_CODE = tr_later("With my name"), tr_later("With my booking code")
+LARGER, USUAL_SIZE = tr_later("Larger text"), tr_later("Usual text")
+NO_APPOINTMENT = tr_later("I have no appointment")
+BACK, CONTINUE, HELP = tr_later("‹ Back"), tr_later("Continue ›"), tr_later("Help")
+WHO_TO_BE = tr_later("Who to be")
 """In a demo alone."""
-ONE_LANGUAGE = "This screen speaks English only, for now. Our staff can help."
-NO_SPEECH = "This screen can't read aloud yet. Our staff can read it to you."
+ONE_LANGUAGE = tr_later("This screen speaks English only, for now. Our staff can help.")
+NO_SPEECH = tr_later("This screen can't read aloud yet. Our staff can read it to you.")

@@ -1,0 +1,70 @@
+"""The language in which a client is spoken to at this terminal, and its catalogue: English words in, theirs out.
+
+English is the source and needs no catalogue. Each other language is a folder of `catalogues`, compiled from its `kiosk.po`. A
+module of texts marks its words by `tr_later`; whoever shows them says `tr`. Staff read English: for them nobody says `tr`.
+"""
+
+import gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+ENGLISH: Final = "en"
+DOMAIN: Final = "kiosk"
+FOLDER: Final = Path(__file__).parent / "catalogues"
+
+_folder = FOLDER
+_at_this_terminal = ENGLISH
+_for_now: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+def languages() -> tuple[str, ...]:
+    """Return the code of each language that the kiosk speaks: English, and each that has a compiled catalogue."""
+    found = _folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
+    return (ENGLISH, *sorted(each.parents[1].name.replace("_", "-") for each in found))
+
+
+def speak(language: str) -> None:
+    """Speak a language at this terminal from now on; English, if there is no catalogue of it."""
+    global _at_this_terminal  # noqa: PLW0603 - a terminal has one client, and its widgets run in tasks of their own
+    _at_this_terminal = language
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Speak a language for a while, whatever this terminal speaks: for what is made for a client elsewhere."""
+    before = _for_now.set(language)
+    try:
+        yield
+    finally:
+        _for_now.reset(before)
+
+
+def spoken() -> str:
+    """Return the code of the language that is spoken now."""
+    return _for_now.get() or _at_this_terminal
+
+
+def tr(words: str) -> str:
+    """Return the words in the language that is spoken now, which are English where its catalogue has none."""
+    return _catalogue(_folder, spoken()).gettext(words) if words else words
+
+
+def ntr(one: str, many: str, count: int) -> str:
+    """Return the words for a count, with the count put where they say {count}."""
+    return _catalogue(_folder, spoken()).ngettext(one, many, count).format(count=count)
+
+
+def tr_later(words: str) -> str:
+    """Mark words for the catalogues: whoever shows them says `tr`."""
+    return words
+
+
+@cache
+def _catalogue(folder: Path, language: str) -> gettext.NullTranslations:
+    if language == ENGLISH:
+        return gettext.NullTranslations()
+    return gettext.translation(DOMAIN, folder, [language.replace("-", "_")], fallback=True)
