@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import say
 from kiosk.commands.parser import Groups
+from kiosk.commands.watch_command import refuse_own_folders
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
 from kiosk.core.paths import path_of
@@ -34,7 +35,7 @@ def register(groups: Groups) -> None:
         "write",
         help="write the units of systemd and the session for this machine",
         description="Write, for this machine: units of systemd for the kiosk's session, a nightly backup with a copy elsewhere, the "
-        "purge, and a doctor that shouts; and the session itself, a compositor with one terminal, in which no key or "
+        "purge, a doctor that shouts, and the folder of schedules that is watched; and the session itself, a compositor with one terminal, in which no key or "
         "touch leads anywhere but to the kiosk. Nothing is switched on: the commands that do it are printed. --terminal before "
         "the command names the terminal.",
     )
@@ -56,6 +57,12 @@ def register(groups: Groups) -> None:
         "--copy-to", metavar="DIR", type=Path, help="where each backup is copied: another disk, or a share"
     )
     write.add_argument(
+        "--watch",
+        metavar="DIR",
+        type=Path,
+        help="take the schedules that are put into this folder; without it, no folder is watched",
+    )
+    write.add_argument(
         "--shout",
         metavar="COMMAND",
         help="the clinic's command that is told, on its standard input, what needs attention, such as "
@@ -74,6 +81,9 @@ def _write(args: argparse.Namespace) -> int:
     clinic_id(folder)
     if (args.backup_to is None) != (args.copy_to is None):
         raise BadInput("A backup needs a copy elsewhere: give both --backup-to and --copy-to, or neither.")
+    schedules = _place(args.watch)
+    if schedules is not None:
+        refuse_own_folders(schedules, folder)
     account = _checked("--account", args.account, _ACCOUNT) or this_machine.owner(folder)
     station = Station(
         here=path_of(args.folder),
@@ -89,11 +99,11 @@ def _write(args: argparse.Namespace) -> int:
         foot=this_machine.foot_version(),
         backups=_place(args.backup_to),
         copies=_place(args.copy_to),
+        schedules=schedules,
         shout=args.shout or USUAL_SHOUT,
     )
-    _refuse_unprintable(
-        station.here, folder, station.terminal, station.backups, station.copies, station.shout, *station.program
-    )
+    places = (station.here, folder, station.backups, station.copies, schedules)
+    _refuse_unprintable(*places, station.terminal, station.shout, *station.program)
     if str(station.here).endswith("\\"):
         raise BadInput(f"{station.here} ends with a backslash, which joins two lines of a unit: choose another folder.")
     written = files(station)

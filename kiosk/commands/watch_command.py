@@ -50,14 +50,19 @@ def _watch(args: argparse.Namespace) -> int:
 
 
 def _folder(args: argparse.Namespace) -> Path:
-    """Return the folder that was named. Whatever is in it is moved, so the kiosk's own folders are refused."""
+    """Return the folder that was named."""
     if not args.folder:
         raise BadInput("Which folder? Name the one into which the booking program puts its files.")
-    folder, there = Path(args.folder), path_of(args.folder).resolve()
-    for own in (folder_of(args.data), key_folder()):
+    refuse_own_folders(Path(args.folder), folder_of(args.data))
+    return Path(args.folder)
+
+
+def refuse_own_folders(named: Path, clinic: Path) -> None:
+    """Refuse to watch the folder of a clinic, or that of its keys."""
+    there = path_of(named).resolve()
+    for own in (clinic, key_folder()):
         if there.is_relative_to(own.resolve()):
-            raise BadInput(f"{clean(args.folder)} holds files of the kiosk, which would be moved: name another folder.")
-    return folder
+            raise BadInput(f"{clean(str(named))} holds files of the kiosk, which would be moved: name another folder.")
 
 
 class Rounds:

@@ -26,6 +26,7 @@ CELLS: Final[Mapping[Place, tuple[int, int]]] = {"kiosk": (80, 24), "desk": (120
 MARK: Final = "# Written by `kiosk station write`, which replaces it when it is run again."
 USUAL_SHOUT: Final = "logger -t kiosk -p user.err"
 SESSION: Final = "kiosk-session.service"
+WATCH: Final = "kiosk-schedule.service"
 KEPT: Final = 30
 """How many backups are kept."""
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -55,6 +56,8 @@ class Station:
     foot: tuple[int, int] = (1, 13)
     backups: Path | None = None
     copies: Path | None = None
+    schedules: Path | None = None
+    """The folder into which the booking program puts its files."""
     shout: str = USUAL_SHOUT
     """The clinic's command that is told, on its standard input, what needs attention."""
 
@@ -76,6 +79,8 @@ def files(station: Station) -> tuple[StationFile, ...]:
         names += ["sway.conf", "large-print.sh"]
     if station.backups is not None:
         names += ["kiosk-backup.service", "kiosk-backup.timer", "backup.sh"]
+    if station.schedules is not None:
+        names.append(WATCH)
     shell, unit = _shell_values(station), _unit_values(station)
     return tuple(
         StationFile(name, _filled(name, shell if name.endswith(".sh") else unit), name == "shout.sh") for name in names
@@ -85,7 +90,7 @@ def files(station: Station) -> tuple[StationFile, ...]:
 def switched_on(written: Iterable[StationFile]) -> list[str]:
     """Return the units that are switched on, the session last."""
     names = [each.name for each in written]
-    return [*(name for name in names if name.endswith(".timer")), *(name for name in names if name == SESSION)]
+    return [*(name for name in names if name.endswith(".timer")), *(each for each in (WATCH, SESSION) if each in names)]
 
 
 def letter_size(screen: tuple[int, int], cells: tuple[int, int]) -> float:
@@ -154,6 +159,7 @@ def _unit_values(station: Station) -> dict[str, str]:
         "COMPOSITOR_COMMAND": as_command(start[station.compositor]),
         "PROGRAM": as_command(station.program),
         "FOLDER": as_argument(str(station.folder)),
+        "SCHEDULES": as_argument(str(station.schedules)),
         "SIZE": f"{letter_size(station.screen, columns_rows):g}",
         "PAPER": PAPER,
         "INK": INK,

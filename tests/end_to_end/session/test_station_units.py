@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ import pytest
 from kiosk.operations.station.foot_bindings import no_bindings
 from tests.end_to_end.session.conftest import Write
 from tests.end_to_end.session.ordinary_account import Ordinary
-from tests.end_to_end.session.unit_runner import UnitRunner
+from tests.end_to_end.session.unit_runner import UnitRunner, until
 
 pytestmark = [pytest.mark.system, pytest.mark.session]
 
@@ -30,9 +32,9 @@ def other_disk(ours: Ordinary) -> Iterator[Path]:
 
 
 def test_systemd_foot_and_sway_find_nothing_wrong_with_what_was_written(ours: Ordinary, write: Write) -> None:
-    there = write("--role", "kiosk", "--backup-to", "/mnt/b", "--copy-to", "/mnt/c")
+    there = write("--role", "kiosk", "--backup-to", "/mnt/b", "--copy-to", "/mnt/c", "--watch", "/srv/s")
     units = [f"./{name}" for name in there if name.endswith((".service", ".timer"))]
-    assert len(units) == 8
+    assert len(units) == 9
     verified = subprocess.run(
         ["systemd-analyze", "verify", *units], cwd=ours.station, capture_output=True, text=True, check=False
     )
@@ -87,6 +89,18 @@ def test_each_job_does_what_it_is_for_under_the_account(ours: Ordinary, write: W
     with UnitRunner(ours, "kiosk-shout@.service", instance="kiosk-backup.service") as shout:
         assert shout.finish() == 0, shout.said
     assert "Look: journalctl -u kiosk-backup.service" in told.read_text()
+
+
+def test_a_watched_folder_is_watched_again_after_its_watcher_was_killed(ours: Ordinary, write: Write) -> None:
+    drop = ours.place / "home" / "sched ules"
+    drop.mkdir()
+    write("--role", "desk", "--watch", str(drop))
+    with UnitRunner(ours, "kiosk-schedule.service") as watching:
+        for name in ("first", "second"):
+            (drop / f"{name}.csv").write_text("no schedule at all\n", encoding="utf-8")
+            ours.give(drop)
+            until(lambda name=name: list(drop.glob(f"refused/* {name}.csv")), f"{name} refused")
+            os.kill(watching.newest("kiosk"), signal.SIGKILL)
 
 
 def test_a_copy_on_the_same_disk_is_none(ours: Ordinary, write: Write) -> None:

@@ -85,9 +85,13 @@ class UnitRunner:
         while True:
             self.status = self._run()
             self._end_all(signal.SIGKILL)  # KillMode=control-group
-            if self._over.is_set() or self.unit.settings.get("Restart") != "on-failure" or self.status == 0:
+            if self._over.is_set() or not self._comes_back():
                 return
             self._over.wait(float(self.unit.settings["RestartSec"]))
+
+    def _comes_back(self) -> bool:
+        when = self.unit.settings.get("Restart")
+        return when == "always" or (when == "on-failure" and self.status != 0)
 
     def _run(self) -> int:
         with self.log.open("ab") as log:

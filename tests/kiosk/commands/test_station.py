@@ -36,9 +36,22 @@ def test_it_says_what_it_wrote_and_what_comes_next_and_the_second_time_what_chan
     assert "User=nobody" in (here / "kiosk-session.service").read_text()
     assert "--terminal=Window supervise --role client" in (here / "session.sh").read_text()
     assert "size=19.5" in (here / "foot.ini").read_text()
+    assert not (here / "kiosk-schedule.service").exists()
     again = write(here, "--role", "desk", "--screen", "1280x800", *backups)
     assert f"changed  {here}/session.sh" in again.out
     assert f"same     {here}/sway.conf" in again.out
+
+
+def test_the_folder_that_is_named_is_watched(here: Path) -> None:
+    ran = write(here, "--role", "desk", "--watch", "/srv/the schedules")
+    assert (ran.status, ran.err) == (0, "")
+    assert 'schedule watch -- "/srv/the schedules"' in (here / "kiosk-schedule.service").read_text()
+    assert (
+        "systemctl restart kiosk-purge.timer kiosk-doctor.timer kiosk-schedule.service kiosk-session.service" in ran.out
+    )
+    within = here.parent / "clinic" / "schedules"
+    again = write(here, "--role", "desk", "--watch", str(within))
+    assert "holds files of the kiosk, which would be moved" in again.complaint
 
 
 @pytest.mark.parametrize(
@@ -49,6 +62,7 @@ def test_it_says_what_it_wrote_and_what_comes_next_and_the_second_time_what_chan
         (("--role", "kiosk", "--keyboard", 'es"'), "--keyboard"),
         (("--role", "kiosk", "--account", "ki osk"), "--account"),
         (("--role", "kiosk", "--shout", "a\nb"), "no unit can hold"),
+        (("--role", "kiosk", "--watch", "/srv/a\nb"), "no unit can hold"),
         (("--role", "cellar"), "invalid choice"),
     ],
 )

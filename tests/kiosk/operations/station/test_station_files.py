@@ -32,7 +32,13 @@ HARD = Path("/srv/cl inic 100%")
 STATION = Station(
     Path("/etc/ki osk%n"), "kiosk", "sway", "/usr/bin/sway", HARD, ("/opt/kio sk/bin/kiosk",), "kiosk", "Win'dow $1"
 )
-FULL = replace(STATION, backups=Path("/mnt/b 1"), copies=Path("/mnt/c%2"), shout="mail -s 'A b' it@example.org")
+FULL = replace(
+    STATION,
+    backups=Path("/mnt/b 1"),
+    copies=Path("/mnt/c%2"),
+    schedules=Path("/srv/sched ules $x%"),
+    shout="mail -s 'A b' it@example.org",
+)
 
 
 def text(station: Station, name: str) -> str:
@@ -66,12 +72,13 @@ def test_each_place_and_compositor_has_a_session_of_its_own(place: str, composit
     assert ("KIOSK_SCALE_FILE" in text(station, "session.sh")) == (compositor == "sway")
 
 
-def test_the_units_that_are_switched_on_are_the_session_and_the_timers() -> None:
+def test_the_units_that_are_switched_on_are_the_session_the_timers_and_the_watched_folder() -> None:
     names = [each.name for each in files(FULL)]
     assert switched_on(files(FULL)) == [
         "kiosk-purge.timer",
         "kiosk-doctor.timer",
         "kiosk-backup.timer",
+        "kiosk-schedule.service",
         "kiosk-session.service",
     ]
     assert "kiosk-backup.service" not in [each.name for each in files(STATION)]
@@ -82,6 +89,17 @@ def test_the_units_that_are_switched_on_are_the_session_and_the_timers() -> None
         assert "OnFailure=kiosk-shout@%n.service" in text(FULL, f"{name}.service")
     purge = UnitRead.of(text(FULL, "kiosk-purge.service")).command()
     assert purge == ["/opt/kio sk/bin/kiosk", "--data", str(HARD), "purge"]
+
+
+def test_a_folder_of_schedules_is_watched_for_good_if_one_is_named() -> None:
+    assert "kiosk-schedule.service" not in [each.name for each in files(STATION)]
+    unit = UnitRead.of(text(FULL, "kiosk-schedule.service"))
+    assert unit.command() == [
+        *("/opt/kio sk/bin/kiosk", "--data", str(HARD), "schedule", "watch", "--", "/srv/sched ules $x%"),
+    ]
+    assert (unit.settings["User"], unit.settings["Restart"]) == ("kiosk", "always")
+    assert unit.settings["StartLimitIntervalSec"] == "0", "so it is never given up"
+    assert unit.path("WorkingDirectory") == "/etc/ki osk%n"
 
 
 def test_sway_has_no_binding_and_no_dialog_of_its_own() -> None:
