@@ -113,40 +113,43 @@ class _Spelling:
 
     def take(self, versions: list[tuple[Event, bool]]) -> None:
         """Add the appointments of all events that share an identity."""
-        newest: dict[datetime | None, tuple[Event, bool]] = {}
+        main: tuple[Event, bool] | None = None
+        moved: dict[datetime, tuple[Event, bool]] = {}
         for event, is_off in sorted(versions, key=_version):  # of equal versions, what calls it off, then the last one
-            newest[self._moved(event)] = (event, is_off)
-        main = newest.pop(None, None)
+            original = self._moved(event)
+            if original is None:
+                main = (event, is_off)
+            else:
+                moved[original] = (event, is_off)
         if main is not None:
-            self._main(main, newest)
-        for original, (event, is_off) in newest.items():
-            if original is not None:
-                self._add(event, original, is_off=is_off or (main is not None and _is_cancelled(*main)))
+            self._main(main, moved)
+        for original, (event, is_off) in moved.items():
+            self._add(event, original, is_off=is_off or (main is not None and _is_cancelled(*main)))
 
     def _moved(self, event: Event) -> datetime | None:
         """Return which time of a repetition an event stands for, or None if it is the repetition, or the only one."""
         found = _moment(event, "RECURRENCE-ID")
         return None if found is None else self._days.local(found)
 
-    def _main(self, main: tuple[Event, bool], moved: dict[datetime | None, tuple[Event, bool]]) -> None:
+    def _main(self, main: tuple[Event, bool], moved: dict[datetime, tuple[Event, bool]]) -> None:
         event, is_off = main
-        if "RRULE" not in event and "RDATE" not in event:
+        begins = _moment(event, "DTSTART")
+        if begins is None or ("RRULE" not in event and "RDATE" not in event):
             self._add(event, None, is_off=is_off)
             return
         if _is_whole_day(event):
             self.whole_days += 1
             return
-        later = [(original, other) for original, other in moved.items() if original and _and_future(other[0])]
-        instead = {original for original in moved if original is not None}
-        days_instead = {each.date() for each in instead if each.time() == time() and _is_whole_day(moved[each][0])}
-        for original in self._times(event):
-            if original in instead or original.date() in days_instead:
+        later = [(original, other) for original, other in moved.items() if _and_future(other[0])]
+        days_instead = {each.date() for each in moved if each.time() == time() and _is_whole_day(moved[each][0])}
+        for original in self._times(event, begins):
+            if original in moved or original.date() in days_instead:
                 continue
             base, shift, off = event, timedelta(), is_off
             for since, (other, other_off) in sorted(later, key=lambda each: each[0]):
-                begins = _moment(other, "DTSTART")
-                if original > since and begins is not None:
-                    base, shift, off = other, self._days.local(begins) - since, other_off
+                other_begins = _moment(other, "DTSTART")
+                if original > since and other_begins is not None:
+                    base, shift, off = other, self._days.local(other_begins) - since, other_off
             with suppress(OverflowError):
                 self._at(base, original + shift, original, is_off=off)
 
@@ -167,11 +170,8 @@ class _Spelling:
         off = is_off or _is_cancelled(event, False)
         self.entries.append(Entry(event, start, code, is_off=off, repeats=original is not None))
 
-    def _times(self, event: Event) -> Iterator[datetime]:
+    def _times(self, event: Event, begins: datetime) -> Iterator[datetime]:
         """Yield the times of a repetition on the clinic's clock, within the days that are asked for."""
-        begins = _moment(event, "DTSTART")
-        if begins is None:
-            return
         zone, wall = begins.tzinfo, begins.replace(tzinfo=None)
         gone, days_gone = _exceptions(event, zone)
         times = {_wall(moment, zone) for moment in _listed(event, "RDATE") if isinstance(moment, datetime)}

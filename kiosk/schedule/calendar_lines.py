@@ -21,7 +21,7 @@ _WHOLE_DAYS: Final = "{} of the calendar {} all day, without a time, so {} no ap
 _LOST_ZONES: Final = (
     "The calendar does not say what time zone {} of it are in; they were read as the clinic's own time, so check them."
 )
-_RULES: Final = "{} of the calendar can't be spelled out: it comes several times a day or never, or began too long ago. Book those days at the desk."
+_RULES: Final = "{} of the calendar can't be spelled out: it comes too often a day or never, began too long ago, or cannot be read. Book those days at the desk."
 _BIRTHS: Final = (
     "The calendar has no birth date ({where}), so it was taken from the only client on record with this name; if this is somebody "
     "else of the same name, book them at the desk."

@@ -97,12 +97,32 @@ class TestTimes:
         assert (report.taken, report.refused, report.exit_status) == (1, (), 0)
         assert "1 entry of the calendar is all day, without a time, so it is no appointment." in sentences(report)
 
+    @pytest.mark.parametrize(
+        ("lines", "minutes"),
+        [
+            (("DTSTART:20260731T093000", "DTEND:20260731T101500"), 45),
+            (("DTSTART:20260731T093000", "DURATION:PT30M"), 30),
+            (("DTSTART:20260731T093000", "DTEND:20260731T101500Z"), None),  # on two clocks, nobody can tell
+            (("DTSTART:20260731T093000",), None),
+        ],
+    )
+    def test_the_diary_knows_how_long_an_appointment_is_if_the_calendar_does(
+        self, house: House, lines: tuple[str, ...], minutes: int | None
+    ) -> None:
+        take(house, ics(event(*lines)))
+        assert [visit.minutes for visit in booked(house)] == [minutes]
+
     def test_only_the_days_that_are_asked_for_are_read(self, house: House) -> None:
         inside = ("20260730T090000", "20261030T090000")
         data = ics(*(event(f"DTSTART:{at}", uid=at) for at in ("20260729T090000", *inside, "20261031T090000")))
         report = take(house, data)
         assert times(house) == ["07-30 09:00", "10-30 09:00"]
         assert report.refused == ()
+
+
+def test_an_entry_without_an_identity_is_known_again_by_its_client(house: House) -> None:
+    data = ics(event("DTSTART:20260731T093000", uid=""))
+    assert (take(house, data).taken, take(house, data).unchanged) == (1, 1)
 
 
 class TestRepetitions:
@@ -152,6 +172,30 @@ class TestRepetitions:
         take(house, ics(series, later))
         assert times(house) == ["08-03 10:00", "08-10 11:30", "08-17 11:30"]
 
+    def test_one_that_comes_alone_moves_its_visit_and_no_other(self, house: House) -> None:
+        take(house, ics(event("DTSTART:20260803T100000", "RRULE:FREQ=WEEKLY;COUNT=3")))
+        moved = event("RECURRENCE-ID:20260810T100000", "DTSTART:20260811T110000")
+        report = take(house, ics(moved, method="REQUEST"))
+        assert (report.moved, report.taken, report.vanished) == (1, 0, ())
+        assert times(house) == ["08-03 10:00", "08-11 11:00", "08-17 10:00"]
+
+    def test_one_without_a_start_is_refused_and_one_without_a_time_is_no_appointment(self, house: House) -> None:
+        weekly = "RRULE:FREQ=WEEKLY;COUNT=2"
+        report = take(house, ics(event(weekly), event("DTSTART;VALUE=DATE:20260731", weekly, uid="day off")))
+        assert [sentence for _, sentence in report.refused if 'The "start" is empty' in sentence], sentences(report)
+        assert "1 entry of the calendar is all day" in sentences(report)
+        assert times(house) == []
+
+    def test_one_that_begins_after_these_days_is_left_for_a_later_file(self, house: House) -> None:
+        report = take(house, ics(event("DTSTART:20261231T100000", "RRULE:FREQ=WEEKLY")))
+        assert (booked(house), report.warnings, report.refused) == ([], (), ())
+
+    @pytest.mark.parametrize("gone", ["00010101T000000Z", "99991231T235959Z"])
+    def test_an_exception_at_the_end_of_all_days_takes_nothing_away(self, house: House, gone: str) -> None:
+        start = "DTSTART;TZID=Pacific/Auckland:20260803T200000"
+        take(house, ics(event(start, "RRULE:FREQ=WEEKLY;COUNT=2", f"EXDATE:{gone}")))
+        assert times(house) == ["08-03 10:00", "08-10 10:00"]
+
     def test_one_that_is_moved_into_these_days_from_before_them_is_taken(self, house: House) -> None:
         series = event("DTSTART:20260706T100000", "RRULE:FREQ=WEEKLY;COUNT=2")
         take(house, ics(series, event("RECURRENCE-ID:20260713T100000", "DTSTART:20260731T100000")))
@@ -164,6 +208,8 @@ class TestRepetitions:
             "FREQ=MINUTELY;COUNT=1000000",
             "FREQ=HOURLY",
             "FREQ=DAILY;BYHOUR=9,10;BYMINUTE=" + ",".join(map(str, range(20))),
+            "FREQ=WEEKLY;BYSETPOS=0",  # means nothing
+            "FREQ=SOMETIMES",
         ],
     )
     def test_a_rule_of_more_than_a_clinic_can_treat_is_a_remark(self, house: House, rule: str) -> None:
@@ -259,6 +305,25 @@ class TestWhoAndWhat:
         client = house.clinic.clients.get(visit.client_id)
         assert (client.full_name, client.phone) == ("Anna Ferrer", "020 7946 0101")
         assert (visit.practitioner, visit.booking_code, visit.treatment) == ("Dr Roca", "ABC123", "parisian-peel")
+
+    def test_an_organizer_who_is_staff_treats_and_a_guest_may_be_a_telephone(self, house: House) -> None:
+        guests = ("ORGANIZER;CN=Dr Roca:mailto:roca@example.org", "ATTENDEE;CN=Anna Ferrer:tel:+442079460101")
+        take(house, ics(event("DTSTART:20260731T093000", "X-ACME-COLOUR:red", *guests, title="Parisian Peel")))
+        (visit,) = booked(house)
+        client = house.clinic.clients.get(visit.client_id)
+        assert (visit.practitioner, client.full_name, client.phone) == ("Dr Roca", "Anna Ferrer", "+442079460101")
+
+    @pytest.mark.parametrize(
+        ("title", "more"),
+        [
+            ("Hot Stone Massage: Anna Ferrer", ""),
+            ("Hot Stone Massage", "\\nName: Anna Ferrer"),
+            ("Anna Ferrer - Hot Stone Massage", "\\nName: Anna Ferrer"),
+        ],
+    )
+    def test_a_service_of_another_kind_is_counted_and_passed_over(self, house: House, title: str, more: str) -> None:
+        report = take(house, ics(event("DTSTART:20260731T093000", title=title, born=f"{BORN}{more}")))
+        assert (booked(house), report.elsewhere, report.refused) == ([], 1, ())
 
     def test_a_client_on_record_needs_no_birth_date_in_the_calendar(self, house: House) -> None:
         anna = house.client(phone="020 7946 0101")
