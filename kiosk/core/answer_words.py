@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from rules import Question, QuestionType, answer_in_words
+from kiosk.core.language import ntr, tr, tr_later
+from rules import Question, QuestionType, day_in_words, month_in_words
+from rules.model.period import Period, Unit, read_day, read_month
 
 
 @dataclass(frozen=True)
@@ -16,32 +18,63 @@ class AnswerOption:
     """The key that always chooses it; empty where the place of the answer gives the digit."""
 
 
-_UNSURE = (AnswerOption("not_sure", "I'm not sure", "N"), AnswerOption("prefer_not", "Rather not say", "R"))
+_UNSURE = (("not_sure", tr_later("I'm not sure"), "N"), ("prefer_not", tr_later("Rather not say"), "R"))
 
 
 def client_options(question: Question) -> tuple[AnswerOption, ...]:
     """Return the answers a client chooses from, the two unknowns included; a free note has none."""
     if question.type is QuestionType.NOTE:
         return ()
-    if question.type is QuestionType.LAST_TIME:
-        period = question.period.words if question.period else ""
-        within = AnswerOption("within", f"In the last {period}")
-        return (within, AnswerOption("longer_ago", f"More than {period} ago"), *_UNSURE)
-    return (*(AnswerOption(option.id, option.label) for option in question.options), *_UNSURE)
+    unsure = (AnswerOption(answer, tr(label), key) for answer, label, key in _UNSURE)
+    if question.period is not None:
+        within, longer_ago = _around(question.period)
+        return (AnswerOption("within", within), AnswerOption("longer_ago", longer_ago), *unsure)
+    return (*(AnswerOption(option.id, option.label) for option in question.options), *unsure)
+
+
+def _around(period: Period) -> tuple[str, str]:
+    """Return what a client says of something in the last days, weeks or months, and of something before them."""
+    count = period.count
+    match period.unit:
+        case Unit.DAYS:
+            return (
+                ntr("In the last {count} day", "In the last {count} days", count),
+                ntr("More than {count} day ago", "More than {count} days ago", count),
+            )
+        case Unit.WEEKS:
+            return (
+                ntr("In the last {count} week", "In the last {count} weeks", count),
+                ntr("More than {count} week ago", "More than {count} weeks ago", count),
+            )
+        case Unit.MONTHS:
+            return (
+                ntr("In the last {count} month", "In the last {count} months", count),
+                ntr("More than {count} month ago", "More than {count} months ago", count),
+            )
 
 
 def answer_for_client(question: Question, raw: object, today: date) -> str:
-    """Return an answer in the client's words: the label that was chosen, else the words of staff with a capital."""
+    """Return an answer in the client's words: the label that was chosen, a day, or what they typed."""
     if raw is None:
         may_be_left = question.type is QuestionType.NOTE or question.informational
-        return "Nothing" if may_be_left else "Not answered yet"
+        return tr("Nothing") if may_be_left else tr("Not answered yet")
     labels = {option.id: option.label for option in client_options(question)}
     if isinstance(raw, str) and raw in labels:
         return labels[raw]
     if isinstance(raw, list | tuple):
         return ", ".join(labels.get(str(value), str(value)) for value in raw)
-    words = answer_in_words(question, raw, today=today)
-    return words[:1].upper() + words[1:]
+    text = str(raw)
+    if question.type is QuestionType.NOTE:
+        return f"“{text}”" if text else tr("Nothing")
+    return _day(text, today) or text[:1].upper() + text[1:]
+
+
+def _day(text: str, today: date) -> str:
+    """Return a day or a month in words; nothing for what is neither."""
+    day, month = read_day(text), read_month(text)
+    if day is not None:
+        return day_in_words(day, today)
+    return month_in_words(month) if month is not None else ""
 
 
 def written(raw: object) -> str:

@@ -53,9 +53,9 @@ def tr(words: str) -> str:
     return _catalogue(_folder, spoken()).gettext(words) if words else words
 
 
-def ntr(one: str, many: str, count: int) -> str:
-    """Return the words for a count, with the count put where they say {count}."""
-    return _catalogue(_folder, spoken()).ngettext(one, many, count).format(count=count)
+def ntr(one: str, many: str, count: int, **fields: object) -> str:
+    """Return the words for a count, with the count put where they say {count}, and what else they name."""
+    return _catalogue(_folder, spoken()).ngettext(one, many, count).format(count=count, **fields)
 
 
 def tr_later(words: str) -> str:

@@ -4,39 +4,60 @@ from collections.abc import Mapping
 from datetime import date
 
 from kiosk.core.errors import BadInput
+from kiosk.core.language import tr, tr_later
 from rules import day_in_words, month_in_words
 
-_NAMES = {"d": "day", "m": "month", "y": "year"}
+_EMPTY = {
+    "d": tr_later("Please type the day."),
+    "m": tr_later("Please type the month."),
+    "y": tr_later("Please type the year."),
+}
+_EMPTY_BY_CARDS = {
+    "d": tr_later("Please type the day, or touch what you know."),
+    "m": tr_later("Please type the month, or touch what you know."),
+    "y": tr_later("Please type the year, or touch what you know."),
+}
+_NO_NUMBER = {
+    "d": tr_later("Please write the day as a number."),
+    "m": tr_later("Please write the month as a number."),
+    "y": tr_later("Please write the year as a number."),
+}
+_IN_THE_FUTURE = {
+    "d": tr_later("{date} is in the future. Please check the day."),
+    "m": tr_later("{date} is in the future. Please check the month."),
+    "y": tr_later("{date} is in the future. Please check the year."),
+}
 _LONGEST = {"d": 2, "m": 2, "y": 4}
 _FIRST_YEAR = 1000
 _MONTHS = 12
 
 
-def typed_day(parts: Mapping[str, str], *, example: str = "2024", instead: str = "") -> date:
+def typed_day(parts: Mapping[str, str], *, example: str = "2024", by_cards: bool = False) -> date:
     """Return the day that the fields `d`, `m` and `y` name.
 
-    `example` is a year with four digits such as is asked for; `instead` ends the sentence about a field that is empty.
+    `example` is a year with four digits such as is asked for; `by_cards`: there are cards to touch for a part that is not known.
     """
-    first = typed_month(parts, example=example, instead=instead)
-    day = _number(parts, "d", instead)
+    first = typed_month(parts, example=example, by_cards=by_cards)
+    day = _number(parts, "d", by_cards=by_cards)
     try:
         return first.replace(day=day)
     except ValueError:
         pass
-    leap = (day, first.month) == (29, 2)
-    named = f"{day} {month_in_words(first).split()[0]}"
-    raise BadInput(f"There is no {named}{f' in {first.year}' if leap else ''}. Please check the day.", part="d")
+    words = tr("There is no {day} {month}. Please check the day.")
+    if (day, first.month) == (29, 2):
+        words = tr("There is no {day} {month} in {year}. Please check the day.")
+    raise BadInput(words.format(day=day, month=month_in_words(first).split()[0], year=first.year), part="d")
 
 
-def typed_month(parts: Mapping[str, str], *, example: str = "2024", instead: str = "") -> date:
+def typed_month(parts: Mapping[str, str], *, example: str = "2024", by_cards: bool = False) -> date:
     """Return the first day of the month that the fields `m` and `y` name."""
     for part in parts:
-        _number(parts, part, instead)
-    month, year = _number(parts, "m", instead), _number(parts, "y", instead)
+        _number(parts, part, by_cards=by_cards)
+    month, year = (_number(parts, part, by_cards=by_cards) for part in "my")
     if not 1 <= month <= _MONTHS:
-        raise BadInput(f"There is no month {month}. Please check the month.", part="m")
+        raise BadInput(tr("There is no month {number}. Please check the month.").format(number=month), part="m")
     if year < _FIRST_YEAR:
-        raise BadInput(f"Please write the year with four digits, such as {example}.", part="y")
+        raise BadInput(tr("Please write the year with four digits, such as {year}.").format(year=example), part="y")
     return date(year, month, 1)
 
 
@@ -45,14 +66,14 @@ def not_after(day: date, today: date, *, month_only: bool = False) -> date:
     if day > today:
         named = month_in_words(day) if month_only else day_in_words(day)
         part = "y" if day.year > today.year else "m" if month_only or day.month > today.month else "d"
-        raise BadInput(f"{named} is in the future. Please check the {_NAMES[part]}.", part=part)
+        raise BadInput(tr(_IN_THE_FUTURE[part]).format(date=named), part=part)
     return day
 
 
-def _number(parts: Mapping[str, str], part: str, instead: str) -> int:
+def _number(parts: Mapping[str, str], part: str, *, by_cards: bool) -> int:
     text = parts[part].strip()
     if not text:
-        raise BadInput(f"Please type the {_NAMES[part]}{instead}.", part=part)
+        raise BadInput(tr((_EMPTY_BY_CARDS if by_cards else _EMPTY)[part]), part=part)
     if not (text.isascii() and text.isdigit()) or len(text) > _LONGEST[part]:
-        raise BadInput(f"Please write the {_NAMES[part]} as a number.", part=part)
+        raise BadInput(tr(_NO_NUMBER[part]), part=part)
     return int(text)

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
+from kiosk.core.language import tr
 from kiosk.core.typed_dates import typed_day
 from kiosk.people.names import name_key
 from kiosk.records import Kind, Reader
@@ -22,9 +23,9 @@ def read_birth_date(day: str | int, month: str | int, year: str | int, today: da
     fields = {"d": str(day), "m": str(month), "y": str(year)}
     born = typed_day(fields, example="1984")
     if born > today:
-        raise BadInput("This date of birth is in the future. Please check the year.", part="y")
+        raise BadInput(tr("This date of birth is in the future. Please check the year."), part="y")
     if today.year - born.year > _OLDEST:
-        raise BadInput(f"{born.year} is too long ago. Please check the year.", part="y")
+        raise BadInput(tr("{year} is too long ago. Please check the year.").format(year=born.year), part="y")
     return born
 
 

@@ -21,7 +21,7 @@ class BirthScreen(NumberScreen):
         order = self.kiosk.clinic.settings.date_order
         typed = self.way.typed
         values = {part: typed.get(part, "") for part in order}
-        yield DateFields(order, lead=part_texts.BIRTH, values=values)
+        yield DateFields(order, lead=part_texts.BIRTH_PARTS, values=values)
 
     def remember(self) -> None:
         self.way.typed.update(self.query_one(DateFields).parts)

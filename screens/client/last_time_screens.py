@@ -176,7 +176,7 @@ class LastTimeDayScreen(_TypedTimeScreen):
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the day as an ISO date."""
-        return not_after(typed_day(typed, instead=answering_texts.OR_TOUCH), self.kiosk.clinic.today()).isoformat()
+        return not_after(typed_day(typed, by_cards=True), self.kiosk.clinic.today()).isoformat()
 
 
 class LastTimeMonthScreen(_TypedTimeScreen):
@@ -188,9 +188,7 @@ class LastTimeMonthScreen(_TypedTimeScreen):
 
     def value(self, typed: dict[str, str]) -> str:
         """Return the month as ISO writes it."""
-        first = not_after(
-            typed_month(typed, instead=answering_texts.OR_TOUCH), self.kiosk.clinic.today(), month_only=True
-        )
+        first = not_after(typed_month(typed, by_cards=True), self.kiosk.clinic.today(), month_only=True)
         return first.isoformat().rpartition("-")[0]
 
 

@@ -76,7 +76,9 @@ class WalkInBirthScreen(NumberScreen):
 
     def compose_fields(self) -> ComposeResult:
         order = self.kiosk.clinic.settings.date_order
-        yield DateFields(order, lead=part_texts.BIRTH, values={part: self.way.typed.get(part, "") for part in order})
+        yield DateFields(
+            order, lead=part_texts.BIRTH_PARTS, values={part: self.way.typed.get(part, "") for part in order}
+        )
 
     def remember(self) -> None:
         self.way.typed.update(self.query_one(DateFields).parts)

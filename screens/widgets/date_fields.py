@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from textual import events, on
@@ -11,6 +12,7 @@ from textual.containers import Horizontal
 from textual.message import Message
 
 from kiosk.checkin.texts import part_texts
+from kiosk.core.language import tr
 from screens.widgets.field import DIGITS, Field
 from screens.widgets.number_pad import RUB_OUT, Key
 
@@ -40,9 +42,14 @@ class DateFields(Horizontal):
         sentence: str
 
     def __init__(
-        self, order: str, *, lead: str = "", inline: bool = False, values: dict[str, str] | None = None
+        self,
+        order: str,
+        *,
+        lead: Mapping[str, str] | None = None,
+        inline: bool = False,
+        values: dict[str, str] | None = None,
     ) -> None:
-        """`order` is such as "dmy" or "my". Where the screen is short, `lead` goes before the first label if nothing else says what the date is, and `inline` puts the labels in front."""
+        """`order` is such as "dmy" or "my". Where the screen is short, the first field takes its label from `lead` if nothing else says what the date is, and `inline` puts the labels in front."""
         super().__init__()
         self.order = order
         self.lead = lead
@@ -82,9 +89,9 @@ class DateFields(Horizontal):
     def on_resize(self) -> None:
         """Say what the date is in the first field, where its title has no room."""
         first = self._fields[0]
-        label = part_texts.DATE_PARTS[self.order[0]]
-        short = bool(self.lead) and self.screen.has_class("-short")
-        first.label = part_texts.with_lead(self.lead, label) if short else label
+        short = self.lead is not None and self.screen.has_class("-short")
+        labels = self.lead if self.lead is not None and short else part_texts.DATE_PARTS
+        first.label = tr(labels[self.order[0]])
         first.set_class(short, "-lead")
         for field in self._fields:
             field.inline = self.inline and self.screen.has_class("-short")
@@ -180,7 +187,9 @@ class DatePart(Field):
     """One field of a date; what is typed into it is handed to all of them together."""
 
     def __init__(self, dates: DateFields, part: str, value: str) -> None:
-        super().__init__(part_texts.DATE_PARTS[part], digits=True, limit=_LENGTH[part], value=value, id=f"part-{part}")
+        super().__init__(
+            tr(part_texts.DATE_PARTS[part]), digits=True, limit=_LENGTH[part], value=value, id=f"part-{part}"
+        )
         self.part = part
         self.expected = False
         """Whether the focus comes by the typing: then what is marked is settled already."""

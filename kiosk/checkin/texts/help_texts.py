@@ -2,72 +2,86 @@
 
 from typing import Final, Literal
 
-from rules import several
+from kiosk.core.language import ntr, tr_later
 
 HelpOffer = Literal["call", "private", "why", "desk", "looks", "hide", "calling", "stop", "staff"]
 
-ASK: Final = "What would help you?"
+ASK: Final = tr_later("What would help you?")
 OFFERS: Final[dict[HelpOffer, str]] = {
-    "call": "Call staff",
-    "private": "Talk to somebody in private",
-    "why": "Why we ask",
-    "desk": "Go to the desk",
-    "looks": "Text and contrast",
-    "hide": "Hide my screen",
-    "calling": "How you call me",
-    "stop": "Stop and clear",
-    "staff": "For staff",
+    "call": tr_later("Call staff"),
+    "private": tr_later("Talk to somebody in private"),
+    "why": tr_later("Why we ask"),
+    "desk": tr_later("Go to the desk"),
+    "looks": tr_later("Text and contrast"),
+    "hide": tr_later("Hide my screen"),
+    "calling": tr_later("How you call me"),
+    "stop": tr_later("Stop and clear"),
+    "staff": tr_later("For staff"),
 }
-WHAT_AND_WHY: Final = "What is this? Why do you ask?"
+WHAT_AND_WHY: Final = tr_later("What is this? Why do you ask?")
 """In place of `why` where a question explains its words."""
 
-READ_ON: Final = "Read on ›"
-GO_ON_AGAIN: Final = "Go on ›"
+READ_ON: Final = tr_later("Read on ›")
+GO_ON_AGAIN: Final = tr_later("Go on ›")
 """Back to where the client was."""
 
-THE_DESK_KNOWS: Final = ("The desk knows.", "Somebody will come to you. You can go on meanwhile.")
+THE_DESK_KNOWS: Final = (tr_later("The desk knows."), tr_later("Somebody will come to you. You can go on meanwhile."))
 THE_DESK_KNOWS_IN_PRIVATE: Final = (
-    "The desk knows.",
-    "Somebody will come to you and will not say your name. Your screen is covered until you go on.",
+    tr_later("The desk knows."),
+    tr_later("Somebody will come to you and will not say your name. Your screen is covered until you go on."),
 )
-ON_THE_WAY: Final = ("Somebody is on the way to you.", "You can go on meanwhile.")
-ON_THE_WAY_IN_PRIVATE: Final = ("Somebody is on the way to you.", "Your screen is covered until you go on.")
-COME_OR_WAIT: Final = ("Please come to the desk.", "Or wait here: we keep calling. Your answers stay safe.")
+ON_THE_WAY: Final = (tr_later("Somebody is on the way to you."), tr_later("You can go on meanwhile."))
+ON_THE_WAY_IN_PRIVATE: Final = (
+    tr_later("Somebody is on the way to you."),
+    tr_later("Your screen is covered until you go on."),
+)
+COME_OR_WAIT: Final = (
+    tr_later("Please come to the desk."),
+    tr_later("Or wait here: we keep calling. Your answers stay safe."),
+)
 NOT_REACHED: Final = (
-    "Please come to the desk.",
-    "This kiosk can't reach the desk just now. Your answers stay safe.",
+    tr_later("Please come to the desk."),
+    tr_later("This kiosk can't reach the desk just now. Your answers stay safe."),
 )
 
-MORE_HELP: Final = "Would you like some help with the questions? Being unsure is fine: we will look at it together."
-MORE_HELP_ANSWERS: Final = {True: "Yes, please call somebody", False: "No, I'll go on by myself"}
-GUARDIAN_HERE: Final = "Is your parent or guardian here with you?"
-YES_OR_NO: Final = {True: "Yes", False: "No"}
-TRY_AGAIN: Final = "Try again ›"
-CONTINUE: Final = "Continue ›"
-NEXT_VISIT: Final = "Your next visit"
-BY_CAMERA: Final = ("Your telephone's camera can take it into your calendar.", "Your telephone's camera can keep it.")
+MORE_HELP: Final = tr_later(
+    "Would you like some help with the questions? Being unsure is fine: we will look at it together."
+)
+MORE_HELP_ANSWERS: Final = {True: tr_later("Yes, please call somebody"), False: tr_later("No, I'll go on by myself")}
+GUARDIAN_HERE: Final = tr_later("Is your parent or guardian here with you?")
+YES_OR_NO: Final = {True: tr_later("Yes"), False: tr_later("No")}
+TRY_AGAIN: Final = tr_later("Try again ›")
+CONTINUE: Final = tr_later("Continue ›")
+NEXT_VISIT: Final = tr_later("Your next visit")
+BY_CAMERA: Final = (
+    tr_later("Your telephone's camera can take it into your calendar."),
+    tr_later("Your telephone's camera can keep it."),
+)
 """What is said beside the code of an appointment: as a calendar entry, and as words."""
 
-HIDDEN: Final = ("Your screen is hidden.", "Touch to go on.")
-STOP: Final = "Stop and clear this screen? Your answers stay safe; our staff can bring them back."
-TO_THE_DESK: Final = "Please come to the desk: they will help you from there. Clear this screen?"
-CLEAR: Final = "Yes, clear it"
-GO_ON: Final = "No, go on"
+HIDDEN: Final = (tr_later("Your screen is hidden."), tr_later("Touch to go on."))
+STOP: Final = tr_later("Stop and clear this screen? Your answers stay safe; our staff can bring them back.")
+TO_THE_DESK: Final = tr_later("Please come to the desk: they will help you from there. Clear this screen?")
+CLEAR: Final = tr_later("Yes, clear it")
+GO_ON: Final = tr_later("No, go on")
 
-TYPED_NAME_GONE: Final = "For your privacy we cleared what was typed. Please type it again."
+TYPED_NAME_GONE: Final = tr_later("For your privacy we cleared what was typed. Please type it again.")
 
-CLEANING: Final = "This screen is being cleaned."
+CLEANING: Final = tr_later("This screen is being cleaned.")
 
-STILL_THERE: Final = "Are you still there?"
-STAY: Final = "I am still here"
+STILL_THERE: Final = tr_later("Are you still there?")
+STAY: Final = tr_later("I am still here")
 
 
 def works_again_in(seconds: int) -> str:
     """Say when a screen that is being cleaned takes touches again."""
-    return f"It works again in {several(seconds, 'second', 'seconds')}."
+    return ntr("It works again in {count} second.", "It works again in {count} seconds.", seconds)
 
 
 def cleared_in(seconds: int) -> str:
     """Say when a screen that nobody touches is cleared."""
-    left = several(seconds, "second", "seconds")
-    return f"This screen is cleared in {left}. Your answers stay safe; our staff can bring them back."
+    return ntr(
+        "This screen is cleared in {count} second. Your answers stay safe; our staff can bring them back.",
+        "This screen is cleared in {count} seconds. Your answers stay safe; our staff can bring them back.",
+        seconds,
+    )

@@ -114,7 +114,7 @@ def at_who(house: House, told: Refusals) -> None:
     ):  # fmt: skip
         told.of(lambda name=name, born=born: check_in.identify(name, *born))
     for parts in ({"d": "", "m": "6", "y": "2024"}, {"m": "0", "y": "2024"}, {"m": "11", "y": "202"}):
-        told.of(lambda parts=parts: typed_month(parts, instead=", or touch what you know"))
+        told.of(lambda parts=parts: typed_month(parts, by_cards=True))
     for month_only in (True, False):
         told.of(lambda month_only=month_only: not_after(date(2030, 1, 1), date(2026, 7, 30), month_only=month_only))
     for code in ("", "---", " "):
