@@ -19,7 +19,7 @@ from kiosk.core.errors import KioskError
 from kiosk.governance import shared_rules, sign_offs, signed_translations
 from kiosk.governance.composition import files_hash, is_signed_for, uncounted_hashes
 from kiosk.governance.editions import edition, part
-from kiosk.governance.protocol_files import FOLDER, own_files, read_bytes
+from kiosk.governance.protocol_files import FOLDER, Stamp, own_files, read_bytes, translation_files
 from kiosk.governance.rule_files import ACTIVE, RuleFiles
 from kiosk.governance.shared_rules import IN_FORCE, SharedRules
 from kiosk.governance.sign_offs import Decided, ProtocolToSign, SignedProtocol
@@ -54,6 +54,8 @@ class _State:
     """Those that are signed next: the same, unless machines share the records."""
     decided: dict[str, Decided]
     in_force: dict[str, InForce] = field(default_factory=dict)
+    translations: dict[str, tuple[Stamp, Translations]] = field(default_factory=dict)
+    """For each treatment its translations that clients may have, and the files from which they were read."""
 
 
 class Library(Mapping[str, Protocol]):
@@ -159,7 +161,15 @@ class Library(Mapping[str, Protocol]):
         """Return the texts of what is in force in each language that a client may have: those the lead signed as they are.
 
         Where machines share the records, what was signed at one counts at all, whatever the files of the others say.
+        They are read again once something is signed, or a file changes.
         """
+        with self._guard:
+            state, stamp = self._current(), translation_files(self.folder)
+            if state.translations.get(treatment, (None,))[0] != stamp:
+                state.translations[treatment] = (stamp, self._signed_translations(treatment))
+            return state.translations[treatment][1]
+
+    def _signed_translations(self, treatment: str) -> Translations:
         with self._records.read() as reader:
             signed = signed_translations.of_treatment(reader, treatment)
         found = self.in_force(treatment).protocol

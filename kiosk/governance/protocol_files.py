@@ -5,6 +5,7 @@ protocols/glycolic-peel/protocol.yaml   protocols/glycolic-peel/cases.yaml   pro
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, Self
@@ -19,6 +20,8 @@ FOLDER: Final = "protocols"
 PROTOCOL: Final = "protocol.yaml"
 OVERLAY: Final = "overlay.yaml"
 CASES: Final = "cases.yaml"
+Stamp = tuple[tuple[str, int, int], ...]
+"""Files as they are now: the place, the time of the last change and the length of each."""
 _NAME: Final = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _LONGEST: Final = 40
 
@@ -29,7 +32,7 @@ class OwnFiles:
 
     protocols: dict[str, Path]
     overlays: dict[str, Path]
-    stamp: tuple[tuple[str, int, int], ...]
+    stamp: Stamp
 
     def only(self, names: Iterable[str]) -> Self:
         """Return those that go by one of these names."""
@@ -62,6 +65,17 @@ def own_files(clinic: Path, within: str = FOLDER) -> OwnFiles:
                 found[entry.name] = path
                 stamp.append((str(path), stat.st_mtime_ns, stat.st_size))
     return OwnFiles(protocols, overlays, tuple(stamp))
+
+
+def translation_files(clinic: Path) -> Stamp:
+    """Look at the translations in the clinic's folder, beside its own rules and for those that ship."""
+    found = []
+    for entry in _entries(clinic / FOLDER):
+        for path in sorted(entry.glob("*.yaml")):
+            with suppress(OSError):
+                stat = path.stat()
+                found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return tuple(found)
 
 
 def overlooked(clinic: Path) -> tuple[str, ...]:

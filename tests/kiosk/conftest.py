@@ -15,6 +15,7 @@ from kiosk.clinic import Clinic
 from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save
 from kiosk.governance.sign_offs import SignedProtocol
+from kiosk.governance.signed_translations import keep_translation, pairs_of
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import Wishes
@@ -157,6 +158,14 @@ class House:
 
     def visit(self, visit: Visit) -> Visit:
         return self.clinic.visits.get(visit.id)
+
+    def sign_translation(self, language: str, *treatments: str) -> None:
+        """Let the lead sign the words of a language as the files say them."""
+        library, at = self.clinic.library, self.clinic.clock.now()
+        with self.clinic.records.write(self.lead.actor("desk")) as writer:
+            for treatment in treatments or (PEEL, FACIAL):
+                pairs = pairs_of(library[treatment], library.written_translations(treatment)[language])
+                keep_translation(writer, library[treatment], language, pairs, self.lead, at=at)
 
     def desk(self, staff: StaffMember | None = None) -> Any:
         return self.clinic.desk(staff or self.rita)

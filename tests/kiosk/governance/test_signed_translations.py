@@ -25,12 +25,7 @@ def signature(of: Protocol, language: str, words: dict[str, str]) -> SignedTrans
 
 
 def signed_in(house: House, language: str) -> None:
-    library = house.clinic.library
-    pairs = pairs_of(library[PEEL], library.written_translations(PEEL)[language])
-    with house.clinic.records.write(house.lead.actor("desk")) as writer:
-        signed_translations.keep_translation(
-            writer, library[PEEL], language, pairs, house.lead, at=house.clinic.clock.now()
-        )
+    house.sign_translation(language, PEEL)
 
 
 class TestWhichLanguagesAreInForce:

@@ -1,0 +1,42 @@
+"""The languages in which a client can be spoken to here: each that has a catalogue, and which are in force for which treatments.
+
+A language is in force for a treatment while the lead's signature under its texts holds. English always is.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kiosk.checkin.texts import language_texts
+from kiosk.core.language import ENGLISH, languages, speaking, tr
+from kiosk.visits.books import Books
+
+
+@dataclass(frozen=True, slots=True)
+class ClientLanguage:
+    """A language that a client may ask for. `in_force`: at least one treatment can be checked in for in it."""
+
+    code: str
+    name: str
+    in_force: bool
+
+
+def client_languages(books: Books) -> tuple[ClientLanguage, ...]:
+    """Return every language that the kiosk has words of, English first; cheap enough to be asked each second."""
+    return tuple(
+        ClientLanguage(code, name_in_itself(code), any(in_force_for(books, code, (each,)) for each in books.protocols))
+        for code in languages()
+    )
+
+
+def name_in_itself(language: str) -> str:
+    """Return the name of a language in itself; its code, where its catalogue does not say."""
+    with speaking(language):
+        name = tr(language_texts.ITS_NAME)
+    return language if name == language_texts.ITS_NAME and language != ENGLISH else name
+
+
+def in_force_for(books: Books, language: str, treatments: Iterable[str]) -> bool:
+    """Tell whether a client may be asked in a language about all of these treatments."""
+    if language == ENGLISH:
+        return True
+    return language in languages() and all(language in books.library.translations(each) for each in treatments)
