@@ -9,16 +9,11 @@ from textual.reactive import reactive
 
 from kiosk.checkin.texts.part_texts import LESS, SPACE
 from screens.widgets.action import Action
+from screens.widgets.keyboard_letters import LETTERS, letters_now
 from screens.widgets.number_pad import RUB_OUT, Key, KeyTyped
 
 WHOLE_FROM = 70
 """From this many columns on, all letters are shown at once."""
-
-LETTERS = ("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM-.,")
-ACCENTS = ("ÁÀÂÄÃÅĄÆÇĆ", "ÉÈÊËĘÍÎÏŁÑ", "ÓÒÔÖØŚÚÜŻß")
-DIGITS = ("1234567890", "@+/&()!?:;", "-.,'\"#%=*_")
-GROUPS = ("ABCDE", "FGHIJ", "KLMNO", "PQRST", "UVWXYZ", "ÁÀÂÄÇ", "ÉÈÍŁÑ", "ÓÖØÜß", "12345", "67890", "-'.,?")
-"""The groups of the two steps, small enough that a group's letters and the way back fit in two rows of five."""
 
 _BACK, _MORE, _ACCENT, _DIGIT, _LETTER = "\0back", "\0more", "\0accent", "\0digit", "\0letter"
 _BESIDE_A_GROUP = ((SPACE, " "), ("-", "-"), (RUB_OUT, RUB_OUT), (LESS, _BACK))
@@ -40,6 +35,7 @@ class Keyboard(Grid):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
+        self._letters = letters_now()
         self._layer = "letters"
         self._group: str | None = None
         self._page = 0
@@ -48,7 +44,11 @@ class Keyboard(Grid):
 
     def fits(self, fresh: Keyboard) -> bool:
         """Tell whether this can show what another one would: the keys that it begins with."""
-        return (self._layer, self._group, self._page) == (fresh._layer, fresh._group, fresh._page)
+        return self._begins_with == fresh._begins_with
+
+    @property
+    def _begins_with(self) -> tuple[object, ...]:
+        return self._letters.own, self._layer, self._group, self._page
 
     def take_over(self, fresh: Keyboard) -> None:
         """Change nothing: what fits looks the same."""
@@ -75,12 +75,14 @@ class Keyboard(Grid):
     # -- layers ----------------------------------------------------------------------------------------------------
 
     def _whole_keys(self) -> ComposeResult:
-        rows = {"letters": LETTERS, "accents": ACCENTS, "digits": DIGITS}[self._layer]
+        rows = {"letters": LETTERS, "accents": self._letters.accents, "digits": self._letters.digits}[self._layer]
         for row in rows:
             for letter in row:
                 yield Key(self._cased(letter))
         yield self._wide(
-            "ABC" if self._layer == "accents" else "À É Ñ", _LETTER if self._layer == "accents" else _ACCENT, "half"
+            "ABC" if self._layer == "accents" else self._letters.lead,
+            _LETTER if self._layer == "accents" else _ACCENT,
+            "half",
         )
         yield self._wide(
             "ABC" if self._layer == "digits" else "1 2 3", _LETTER if self._layer == "digits" else _DIGIT, "half"
@@ -96,10 +98,10 @@ class Keyboard(Grid):
                 self._wide(label, value, "half") for label, value in _BESIDE_A_GROUP if value not in self._group
             )
             return
-        first = GROUPS[:5] if self._page == 0 else GROUPS[5:]
-        for group in first:
-            yield Key(" ".join(group[:3]) + "…" if len(group) > 6 else group, value=group)  # noqa: PLR2004
-        yield self._wide("123 É" if self._page == 0 else "ABC", _MORE, "half")
+        groups = self._letters.groups
+        for group in groups[:5] if self._page == 0 else groups[5:]:
+            yield Key(group, value=group)
+        yield self._wide(f"123 {self._letters.lead[:1]}" if self._page == 0 else "ABC", _MORE, "half")
         yield self._wide(SPACE, " ", "wide")
         yield self._wide("-", "-", "half")
         if self._page == 0:
@@ -129,7 +131,7 @@ class Keyboard(Grid):
             self._page = 1 - self._page
         elif value == _BACK:
             self._group = None
-        elif self._steps and self._group is None and value in GROUPS:
+        elif self._steps and self._group is None and value in self._letters.groups:
             self._group = value
         else:
             self._group = None

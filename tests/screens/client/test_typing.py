@@ -6,10 +6,11 @@ import pytest
 from textual import events
 from textual.app import ComposeResult
 
+from kiosk.core.language import speak
 from screens.lockdown import LockedApp, LockedScreen
 from screens.widgets import RUB_OUT, Field, Keyboard, KeyTyped
 from screens.widgets.inline_message import fitting
-from screens.widgets.keyboard import ACCENTS, GROUPS, LETTERS
+from screens.widgets.keyboard_letters import ACCENTS, GROUPS, LETTERS, letters_now
 from tests.screens.stage import HandClock, QuickPilot
 
 
@@ -165,6 +166,35 @@ def test_no_letter_is_missing_from_the_keyboard() -> None:
     assert alphabet <= set("".join(LETTERS))
     assert alphabet - set("'-") <= set("".join(GROUPS))
     assert set("ÄÖÜßÉÑŁØÅ") <= set("".join(ACCENTS))
+
+
+@pytest.mark.parametrize(("language", "letters"), [("es", "ñáéíóúü¿¡"), ("fr", "àâæçéèêëîïôœùûüÿ")])
+def test_a_language_has_its_letters_on_the_keyboard_first(language: str, letters: str) -> None:
+    speak(language)
+    mine = letters_now()
+    assert set(letters.upper()) <= set("".join((*mine.accents, *mine.digits)))
+    assert set(letters.upper()) <= set("".join(mine.groups[5:8]))
+    assert mine.lead.split() == [*mine.accents[0][:3]]
+    assert [len(row) for row in (*mine.accents, *mine.digits)] == [10] * 6
+    assert all(len(group) <= 6 for group in mine.groups)
+    assert set("0123456789-'.,") <= set("".join(mine.digits))
+    assert len(mine.groups) == len(GROUPS)
+
+
+@pytest.mark.parametrize("size", [(40, 12), (80, 24)])
+async def test_a_letter_of_the_language_is_two_touches_away(size: tuple[int, int]) -> None:
+    speak("es")
+    app = TypingApp()
+    async with app.run_test(size=size):
+        pilot = await ready(app)
+        way = ["\0more", "ÑÁÉÍÓÚ", "Ñ"] if size[0] < 70 else ["\0accent", "Ñ"]
+        for value in way:
+            key = next(key for key in app.screen.query("Key") if key.value == value)
+            assert key.region.width >= 7
+            assert key.region.height >= 3
+            assert await pilot.click(key)
+            await pilot.pause()
+        assert app.field.value == "Ñ"
 
 
 @pytest.mark.parametrize(
