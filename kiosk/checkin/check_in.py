@@ -18,11 +18,12 @@ from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
 from kiosk.checkin.signing import Signature
 from kiosk.checkin.stopwatch import Stopwatch
-from kiosk.checkin.texts import answering_texts, arriving_texts, client_texts, signing_texts
+from kiosk.checkin.texts import answering_texts, arriving_texts, client_texts, helping_texts, signing_texts
 from kiosk.checkin.understanding import AskingBack, Explanation
 from kiosk.core.answer_words import answer_for_client, client_options
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.language import tr
 from kiosk.people.client_book import Client
 from kiosk.people.identify import FREE_TRIES, WrongTries, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
@@ -37,7 +38,7 @@ from kiosk.visits.record_lock import lock_of
 from kiosk.visits.terminals import IDLE
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
-from kiosk.visits.visit_parts import AnsweredBy, Json, Relation
+from kiosk.visits.visit_parts import AnsweredBy, HelpedBy, Json, Relation
 from rules import QuestionType
 
 _LAST_DIGITS = 4
@@ -357,14 +358,24 @@ class CheckIn:
             return client_texts.ANSWER_TOGETHER
         return client_texts.MAY_ANSWER_ALONE if self._draft.needs_guardian else ""
 
-    def accept(self, answered_by: AnsweredBy | None = None) -> Step:
-        """Go on from the privacy notice to the questions, a second time to where they stand; say who answers."""
+    def who_may_help(self, answered_by: AnsweredBy) -> dict[HelpedBy, str]:
+        """Who may interpret or help, each in the client's words; empty where the client, a guardian or staff answer."""
+        return (
+            {who: tr(words) for who, words in helping_texts.HELPERS.items()} if answered_by in helping_texts.ASK else {}
+        )
+
+    def accept(self, answered_by: AnsweredBy | None = None, helped_by: HelpedBy | None = None) -> Step:
+        """Go on from the privacy notice to the questions, a second time to where they stand; say who answers, and who helps."""
         self._only_at(Step.PRIVACY)
         usual: AnsweredBy = "guardian" if self._answers_together else "client"
-        if answered_by == "client" and usual == "guardian":
+        who = answered_by or usual
+        if who == "client" and usual == "guardian":
             raise NotAllowed(client_texts.ANSWER_TOGETHER)
+        may_help = self.who_may_help(who)
+        if may_help and helped_by not in may_help:
+            raise BadInput(tr(helping_texts.SAY_WHO))
         with self._saved() as draft:
-            draft.answered_by = answered_by or usual
+            draft.answered_by, draft.helped_by = who, helped_by if may_help else None
             draft.privacy_sha = self.privacy.sha
             if draft.questionnaire is None:
                 draft.questionnaire = lay_out(self._books, draft)

@@ -22,7 +22,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.rejudge import JudgedAhead
 from kiosk.visits.visit import ConsentRecord, Visit, VisitState
-from kiosk.visits.visit_parts import AnsweredBy, AskedBack
+from kiosk.visits.visit_parts import AnsweredBy, AskedBack, HelpedBy
 
 Proof = Literal["name", "code", "phone", "staff"]
 
@@ -45,6 +45,7 @@ class Draft(BaseModel):
     needs_guardian: bool = False
     guardian_present: bool | None = None
     answered_by: AnsweredBy = "client"
+    helped_by: HelpedBy | None = None
     privacy_sha: str | None = None
     started_at: datetime | None = None
     """When the client began to say who they are: what they typed for that counts."""

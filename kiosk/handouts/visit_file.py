@@ -13,6 +13,7 @@ from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.consent import RELATION_WORDS
+from kiosk.visits.interpreting import answered_by
 from kiosk.visits.override_words import override_words
 from kiosk.visits.session import Session
 from kiosk.visits.standing import standing
@@ -180,7 +181,7 @@ def _checkin(books: Books, visit: Visit, record: CheckInRecord) -> Iterator[Line
     yield pair("Began", _moment(books, record.started_at))
     yield pair("Completed", _moment(books, record.finished_at))
     yield pair("At", record.terminal)
-    yield pair("Answered by", record.answered_by)
+    yield pair("Answered by", answered_by(record))
     if record.guardian_present is not None:
         yield pair("Guardian", "was there" if record.guardian_present else "was not there")
     yield pair("Entered by", record.entered_by)

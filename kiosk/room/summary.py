@@ -34,7 +34,7 @@ from kiosk.room.visit_words import (
     to_go_through,
     who_answered,
 )
-from kiosk.visits import bring_back, courses, pace
+from kiosk.visits import bring_back, courses, interpreting, pace
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
 from kiosk.visits.drawing import Drawing
@@ -69,6 +69,8 @@ class Summary:
     """The signature under the consent, where one was drawn."""
     go_through: str
     """What the practitioner goes through again, and why; empty where the client knew it, or was not asked."""
+    interpreted: str
+    """Why the consent is to be checked in the room, where family or a friend interpreted; empty where nobody did."""
     lacks_consent: bool
     band: Band
     asked_by_desk: str
@@ -170,6 +172,7 @@ def draw_summary(
         consent=consent_words(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         go_through=to_go_through(visit.checkin.consent) if visit.checkin else "",
+        interpreted=interpreting.why_check_consent(visit.checkin),
         lacks_consent=consents.is_missing(visit, answers) or consents.is_second_missing(visit, books.settings),
         band=band(verdict, asked_by_desk(books, visit.raised) if visit.raised else ""),
         asked_by_desk=asked_by_desk(books, visit.raised) if visit.raised else "",

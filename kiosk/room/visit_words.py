@@ -13,6 +13,7 @@ from kiosk.room.verdict_words import ChangedAnswer, band, changed_answers
 from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
+from kiosk.visits.interpreting import answered_words
 from kiosk.visits.override_words import override_words
 from kiosk.visits.standing import standing
 from kiosk.visits.visit import STATE_WORDS, TO_FINISH, CheckInRecord, ConsentRecord, Visit, VisitState
@@ -20,13 +21,6 @@ from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
 from rules import Protocol, day_in_words
 
 _HOW: Final = {"typed": "at the kiosk", "drawn": "signed by hand at the kiosk", "paper": "on paper"}
-_ANSWERED: Final = {
-    "client": "answered by the client",
-    "guardian": "answered by the guardian",
-    "helper": "answered with a helper",
-    "interpreter": "answered with an interpreter",
-    "staff": "answered with staff",
-}
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ def who_answered(books: Books, visit: Visit) -> str:
         return "not checked in yet"
     if record.entered_by:
         return f"paper form{_filled(books, record)}, entered by {record.entered_by}"
-    words = _ANSWERED[record.answered_by]
+    words = answered_words(record)
     return f"{words}, guardian here" if record.guardian_present else words
 
 

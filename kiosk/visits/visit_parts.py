@@ -14,6 +14,8 @@ Json = Any
 """A JSON value as the rules read it: text, or a list of texts."""
 
 AnsweredBy = Literal["client", "guardian", "helper", "interpreter", "staff"]
+HelpedBy = Literal["professional", "staff", "family"]
+"""Who interpreted, or helped to answer: somebody whose job it is, a member of staff, or family or a friend."""
 Relation = Literal["mother", "father", "guardian", "other"]
 """How whoever signs for a young person says they are related."""
 Decision = Literal[
@@ -167,6 +169,8 @@ class CheckInRecord(VisitPart):
     earlier_consents: tuple[ConsentRecord, ...] = ()
     """What was signed or refused before, oldest first: a consent that is asked for again does not replace one on record."""
     answered_by: AnsweredBy = "client"
+    helped_by: HelpedBy | None = None
+    """Who interpreted or helped, as the client said; None where nobody did, and in records from before it was asked."""
     guardian_present: bool | None = None
     started_at: datetime
     finished_at: datetime

@@ -8,8 +8,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 
-from kiosk.checkin.texts import answering_texts
-from kiosk.visits.visit_parts import AnsweredBy
+from kiosk.checkin.texts import answering_texts, helping_texts
+from kiosk.core.language import tr
+from kiosk.visits.visit_parts import AnsweredBy, HelpedBy
 from screens.client.client_screen import ClientScreen
 from screens.client.reading_screen import ReadingScreen
 from screens.widgets.action import Action
@@ -77,7 +78,35 @@ class WhoAnswersScreen(ClientScreen):
     @on(Choice.Chosen)
     def _answer(self, event: Choice.Chosen) -> None:
         who = cast("AnsweredBy", event.choice.value)
-        self.attempt(lambda: self.check_in.accept(who))
+        if self.check_in.who_may_help(who):
+            self.way.open(lambda: WhoHelpsScreen(who))
+        else:
+            self.attempt(lambda: self.check_in.accept(who))
 
     def back(self) -> None:
         self.way.show()
+
+
+class WhoHelpsScreen(ClientScreen):
+    """Who interprets or helps is kept, too: a consent that the family interpreted is checked in the room."""
+
+    def __init__(self, who: AnsweredBy) -> None:
+        super().__init__()
+        self.ask = tr(helping_texts.ASK[who])
+        self._who: AnsweredBy = who
+
+    def compose_answers(self) -> ComposeResult:
+        helpers = self.check_in.who_may_help(self._who)
+        yield Cards([Choice(words, value=helper) for helper, words in helpers.items()], most_columns=2)
+
+    def compose_foot(self) -> ComposeResult:
+        """Leave Continue out: a card goes on by itself."""
+        yield self.foot(go=None)
+
+    @on(Choice.Chosen)
+    def _answer(self, event: Choice.Chosen) -> None:
+        helper = cast("HelpedBy", event.choice.value)
+        self.attempt(lambda: self.check_in.accept(self._who, helper))
+
+    def back(self) -> None:
+        self.way.open(WhoAnswersScreen)

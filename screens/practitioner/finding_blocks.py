@@ -90,6 +90,7 @@ def lines(summary: Summary) -> list[SummaryLine]:
             SummaryLine(each, in_group=True, ends_group=each is summary.unsigned[-1]) for each in summary.unsigned
         ]
     looks = (
+        ("Check the consent", summary.interpreted),
         ("Go through again", summary.go_through),
         ("Answered fast: ask again", ", ".join(summary.answered_fast)),
         *(("Look at this", each) for each in summary.notes),

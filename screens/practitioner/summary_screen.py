@@ -346,7 +346,8 @@ class SummaryScreen(StaffScreen[None]):
             return
         what = f"With care: {', '.join(cares)}" if cares else "Go ahead"
         against = f"Overrides {told.overrides}\nWhy: {override.reason}. {override.line}" if override else ""
-        member = await self._pin(self.member.name, what, against, completing(visit))
+        check = f"Check the consent: {told.interpreted}" if told.interpreted else ""
+        member = await self._pin(self.member.name, what, against, completing(visit), check)
         if member is None:
             return
         if override and signers:

@@ -170,22 +170,6 @@ def test_a_guardian_consents_for_a_young_person_and_never_sees_the_answers(house
     assert (entry.visit.checkin.consent.by, entry.visit.checkin.consent.name) == ("guardian", "Marta Mas")
 
 
-@pytest.mark.parametrize("who", ["client", "guardian", "helper", "interpreter", "staff"])
-def test_who_answered_is_kept(house: House, who: str) -> None:
-    anna = house.client()
-    visit = house.book(anna)
-    check_in = house.clinic.check_in()
-    check_in.identify("Ferrer", 5, 3, 1984)
-    check_in.yes()
-    check_in.accept(answered_by=who)  # type: ignore[arg-type]
-    house.answer_all(check_in, GOOD)
-    check_in.finish()
-    check_in.give("Anna Ferrer")
-    record = house.visit(visit).checkin
-    assert record is not None
-    assert record.answered_by == who
-
-
 def test_a_consent_names_treatment_areas_extraction_and_laser(house: House) -> None:
     anna = house.client()
     house.book(anna, FACIAL)

@@ -295,8 +295,16 @@ async def test_somebody_else_who_answers_is_kept(open_stage: Open, size: tuple[i
             await stage.tap("#go")
         await stage.tap("#helper")
         await stage.tap("An interpreter, for me")
+        assert stage.screen == "WhoHelpsScreen"
+        await stage.tap("#back")
+        await stage.tap("Somebody who helps me")
+        assert "Who helps you?" in stage.text
+        await stage.press("escape")
+        await stage.press("3")
+        await stage.tap("Family or a friend")
         assert stage.screen == "AreasScreen"
         assert stage.app.way.check_in._draft.answered_by == "interpreter"
+        assert stage.app.way.check_in._draft.helped_by == "family"
 
 
 async def test_the_keys_of_languages_and_speech_say_that_there_is_one_and_none(open_stage: Open) -> None:
