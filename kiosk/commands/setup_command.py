@@ -17,13 +17,15 @@ from kiosk.commands.setup_questions import ORDER, YEARS, clinic_answers
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput
+from kiosk.core.language_names import english_name
 from kiosk.core.new_file import write_output
 from kiosk.operations.new_clinic import NewClinic, refuse_used, setup
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import read_key
 from rules import several
-from rules.reading.loader import shipped
+from rules.reading.loader import shipped, shipped_file
 from rules.reading.overlays import shipped_overlays
+from rules.reading.translations import translations_beside
 
 _DECIDED = {"adopt": "adopted", "refuse": "refused"}
 
@@ -102,9 +104,18 @@ def _run(args: argparse.Namespace) -> int:
         f"  {command} schedule import FILE",
         f"  {command} rules sign PROTOCOL --by {shlex.quote(made.lead.name)}   ({' and '.join(shipped())}; until then "
         "the practitioner looks first at every visit)",
+        f"  {command} rules sign PROTOCOL --language CODE --by {shlex.quote(made.lead.name)}   ({_languages()}; until then staff "
+        "help clients who read it)",
         f"  {command}    the kiosk itself",
     )
     return 0
+
+
+def _languages() -> str:
+    names = {
+        code: english_name(code) for treatment in shipped() for code in translations_beside(shipped_file(treatment))
+    }
+    return ", ".join(f"{code} for {name}" for code, name in names.items())
 
 
 def _sheet(made: NewClinic, clock: Clock) -> Path:

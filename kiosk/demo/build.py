@@ -19,6 +19,8 @@ from kiosk.demo.info import DemoClient, DemoInfo, keep_info
 from kiosk.demo.people import CLINIC, DESK, LEAD, STAFF, Person, people
 from kiosk.demo.times import PAST, Times
 from kiosk.governance.sign_offs import ProtocolToSign
+from kiosk.governance.signed_translations import keep_translation
+from kiosk.lead.languages_signed import translation_reviews
 from kiosk.operations.new_clinic import machine_time_zone, setup
 from kiosk.people.staff import StaffMember
 from kiosk.people.staff.pins import PUBLISHED
@@ -101,6 +103,7 @@ class _Play:
     def run(self) -> DemoInfo:
         signings = [self._proven(each) for each in self.desk.protocols]
         self.desk.sign_protocols(signings, self.members[LEAD.name])
+        self._sign_languages()
         self._before()
         self._today()
         info = self._info()
@@ -114,6 +117,14 @@ class _Play:
         signing = library.drafted(treatment)
         proof = known_or_proven(signing.protocol, {}).proof
         return replace(signing, proof=None if proof is None else proof.to_json())
+
+    def _sign_languages(self) -> None:
+        """Let clients have every language that ships: those words were judged before they shipped."""
+        lead = self.members[LEAD.name]
+        reviews = [each for treatment in self.desk.protocols for each in translation_reviews(self.desk, treatment)]
+        with self.desk.records.write(lead.actor(self.desk.terminal)) as writer:
+            for each in reviews:
+                keep_translation(writer, each.protocol, each.language, each.pairs, lead, at=self.stage.now())
 
     def _staff(self) -> Mapping[str, StaffMember]:
         for member in STAFF:

@@ -8,6 +8,7 @@ from kiosk.clinic import Clinic
 from kiosk.core.errors import NotAllowed, command
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.operations.check import Check
+from kiosk.operations.language_looks import look_at_languages
 from kiosk.operations.shared_looks import look_at_shared
 from kiosk.privacy.leftover_files import names, put_aside
 from kiosk.privacy.purge import find_due
@@ -29,6 +30,7 @@ def look_inside(clinic: Clinic, key: Path | None) -> Iterator[Check]:
     yield _clock(clinic)
     yield _store(clinic)
     yield from _protocols(clinic)
+    yield from look_at_languages(clinic)
     yield from look_at_shared(clinic)
     yield _sheet(clinic, key)
     yield _backup(clinic, key)

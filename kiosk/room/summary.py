@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import clock_time
 from kiosk.room.course_line import CourseDot, course_dots
 from kiosk.room.finding_words import FindingNote, UnsureNote, finding_note, finding_notes, said, unsure_note
@@ -41,8 +42,6 @@ from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import Settled, Visit
 from kiosk.visits.waiting import waiting_since
 from rules import Answers, Outcome, PlannedStep, Verdict, several
-
-LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French"}
 
 
 @dataclass(frozen=True)
@@ -158,7 +157,7 @@ def draw_summary(
     return Summary(
         name=client.full_name,
         age=client.age(visit.day),
-        language=LANGUAGES.get(visit.language or client.language, visit.language or client.language),
+        language=english_name(visit.language or client.language),
         start=clock_time(visit.start),
         treatment=protocol.title,
         area_ids=tuple(raw["area"]) if isinstance(raw.get("area"), (list, tuple)) else (),

@@ -3,10 +3,11 @@
 A message names the column and the remedy and never repeats the cell: cells are about people.
 """
 
-import re
 from datetime import date
 from zoneinfo import ZoneInfo
 
+from kiosk.core.language import languages
+from kiosk.core.language_names import english_name, named_language
 from kiosk.schedule.booking_line import YesNo
 from kiosk.schedule.moments import read_date
 from kiosk.schedule.unclear import UnclearError
@@ -16,18 +17,6 @@ OLDEST = 120
 
 _YES = frozenset({"yes", "y", "true", "1", "x"})
 _NO = frozenset({"no", "n", "false", "0"})
-_LANGUAGES = {"en": "en", "eng": "en", "english": "en"} | {
-    "es": "es",
-    "spa": "es",
-    "spanish": "es",
-    "español": "es",
-    "castellano": "es",
-    "fr": "fr",
-    "fra": "fr",
-    "fre": "fr",
-    "french": "fr",
-    "français": "fr",
-}
 
 
 def read_birth(text: str, order: str, zone: ZoneInfo, on: date | None) -> date:
@@ -57,7 +46,8 @@ def read_language(text: str) -> str | None:
     """Read a language by its code or name; None if the cell is empty."""
     if not text:
         return None
-    wanted = text.casefold()
-    if language := _LANGUAGES.get(wanted) or _LANGUAGES.get(re.split(r"[-_]", wanted)[0]):
+    if language := named_language(text):
         return language
-    raise UnclearError('the "language" is not one the kiosk speaks (en, es or fr)')
+    *others, last = (f"{code} ({english_name(code)})" for code in languages())
+    known = f"{', '.join(others)} or {last}" if others else last
+    raise UnclearError(f'the "language" is not one the kiosk speaks: {known}')

@@ -1,6 +1,7 @@
 """`kiosk rules list` of a clinic: every treatment and overlay, which version is in force, and who signed it."""
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from kiosk.clinic import Clinic
@@ -10,6 +11,7 @@ from kiosk.core.clean import clean
 from kiosk.governance.library import InForce
 from kiosk.governance.protocol_files import overlooked
 from kiosk.governance.sign_offs import Decided
+from kiosk.lead.languages_signed import TranslationReview, readable_reviews
 from rules import day_in_words
 
 _SHORT_HASH = 12
@@ -23,16 +25,22 @@ def list_in_force(args: argparse.Namespace) -> int:
         decided = clinic.library.decided()
         ignored = overlooked(clinic.library.folder)
         drafts = clinic.library.drafts()
+        read = {treatment: readable_reviews(clinic, treatment) for treatment in found}
+        languages = {treatment: reviews for treatment, (reviews, _) in read.items()}
         overlays = {overlay: decided.get(overlay) for overlay in clinic.library.overlays()}
         if args.json:
-            print_json([_as_json(treatment, each) for treatment, each in found.items()])
+            print_json([_as_json(treatment, each, languages[treatment]) for treatment, each in found.items()])
             return 0
         print_table(
             ("PROTOCOL", "TITLE", "VERSION", "VALID FROM", "SIGNED", "WITH", "HASH"),
             [_row(clinic, treatment, each) for treatment, each in found.items()],
         )
+    say("", *(f"{each.title}: {clean(each.state)}." for reviews in languages.values() for each in reviews))
+    if any(not each.is_signed for reviews in languages.values() for each in reviews):
+        say("Clients have a language once it is signed: `kiosk rules sign PROTOCOL --language CODE --by LEAD`.")
     say("", *(f"Overlay {overlay}: {_said(decision)}." for overlay, decision in overlays.items()))
     say(*(each.problem for each in found.values() if each.problem))
+    say(*(clean(problem, _LONGEST) for _, problem in read.values() if problem))
     say(*(f"Here {each} is a draft: it is in force at no machine until a lead signs it." for each in drafts))
     say(*(clean(sentence, _LONGEST) for sentence in ignored))
     return 0
@@ -66,7 +74,7 @@ def _row(clinic: Clinic, treatment: str, each: InForce) -> tuple[str, ...]:
     )
 
 
-def _as_json(treatment: str, each: InForce) -> dict[str, Any]:
+def _as_json(treatment: str, each: InForce, languages: Sequence[TranslationReview]) -> dict[str, Any]:
     protocol, signed = each.protocol, each.signed
     head: dict[str, Any] = {"id": treatment, "in_force": protocol is not None, "problem": each.problem}
     if protocol is None:
@@ -88,4 +96,5 @@ def _as_json(treatment: str, each: InForce) -> dict[str, Any]:
             "proven": signed.proves(protocol),
             "carried_over": signed.is_carried,
         },
+        "languages": {review.language: {"in_force": review.is_signed, "says": review.state} for review in languages},
     }

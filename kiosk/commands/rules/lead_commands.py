@@ -10,7 +10,7 @@ from kiosk.commands.pin_input import ask_line, known_pin
 from kiosk.commands.progress import progress
 from kiosk.commands.rules.overlay_decisions import Rulings, asked_for
 from kiosk.commands.rules.review_text import review_in_words
-from kiosk.commands.rules.sign_translation import sign_translation
+from kiosk.commands.rules.sign_translation import sign_language
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
 from kiosk.governance import protocol_files, set_number
@@ -30,7 +30,7 @@ def sign_protocol(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         lead = _lead(clinic, args)
         if args.language is not None:
-            return sign_translation(clinic, lead, args.protocol, args.language, args.pin_fd)
+            return sign_language(clinic, lead, args.protocol, args.language, args.pin_fd)
         rulings = _asked(clinic, args)
         if rulings.decisions:
             return _signed(clinic, args, lead, _with_adopted(clinic, args.protocol, rulings), rulings=rulings)

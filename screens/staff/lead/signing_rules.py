@@ -8,9 +8,12 @@ from typing import Any
 
 from kiosk.commands.rules.review_text import review_in_words
 from kiosk.core.errors import NotAllowed
+from kiosk.core.language_names import english_name
 from kiosk.governance.sign_offs import OverlayDecision
+from kiosk.lead.languages_signed import readable_reviews, review_language
 from kiosk.lead.rulings import keeps_from_signing, to_adopt, to_refuse, weaker_than_signed
 from kiosk.replay.sign_off_review import Review, review
+from screens.staff.lead.signing_languages import sign_in_app
 from screens.staff.page_screens import SureScreen
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pin_screen import PinScreen
@@ -28,6 +31,17 @@ async def look_at_rules(screen: StaffScreen[Any]) -> None:
         signed = clinic.library.in_force(treatment).signed
         by = f"signed by {signed.by}" if signed else "not signed: every visit goes to the practitioner first"
         picks.append(Pick(f"protocol {treatment}", f"{protocol.title}, version {protocol.version}", by))
+        languages, problem = readable_reviews(clinic, treatment)
+        picks += [
+            Pick(
+                f"language {each.language} {treatment}",
+                f"{protocol.title} in {english_name(each.language)}",
+                each.state,
+            )
+            for each in languages
+        ]
+        if problem:
+            screen.say(problem)
     decided = clinic.library.decided()
     for overlay in clinic.library.overlays():
         ruled = decided.get(overlay)
@@ -37,7 +51,11 @@ async def look_at_rules(screen: StaffScreen[Any]) -> None:
     if picked is None:
         return
     kind, _, name = picked.partition(" ")
-    await (_sign_protocol(screen, name) if kind == "protocol" else _decide(screen, name))
+    if kind == "language":
+        language, _, treatment = name.partition(" ")
+        await sign_in_app(screen, review_language(clinic, treatment, language))
+    else:
+        await (_sign_protocol(screen, name) if kind == "protocol" else _decide(screen, name))
 
 
 async def _sign_protocol(screen: StaffScreen[Any], treatment: str) -> None:

@@ -31,6 +31,11 @@ def test_a_clinic_is_made_from_options_alone(kiosk: Shell) -> None:
     assert (lead["name"], lead["role"], lead["active"]) == ("Lena Lead", "lead", True)
 
 
+def test_the_languages_that_a_lead_may_sign_are_named(kiosk: Shell) -> None:
+    made = kiosk(*LEAD, data=kiosk.home / "clinic", pin="736492")
+    assert "rules sign PROTOCOL --language CODE --by 'Lena Lead'   (es for Spanish, fr for French;" in made.out
+
+
 def test_the_commands_that_setup_and_the_doctor_name_lack_nothing(kiosk: Shell) -> None:
     """Who typed them as they were printed was asked which clinic, and who the lead is."""
     folder = kiosk.home / "clinic"

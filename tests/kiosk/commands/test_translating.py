@@ -188,7 +188,13 @@ class TestSigning:
         first = kiosk(*SIGN, "es", data=folder, pin=PIN)
         assert (first.status, first.err) == (0, ""), first.err
         assert "nothing of it has been signed" in first.out
-        assert first.out.endswith("Parisian Peel, version 3, in es is signed by Lena Lead.\n")
+        assert first.out.endswith("Parisian Peel, version 3, in Spanish is signed by Lena Lead.\n")
+        listed = kiosk("rules", "list", data=folder).out
+        assert "Parisian Peel, version 3, in Spanish: signed by Lena Lead." in listed
+        assert "Parisian Peel, version 3, in French: not signed." in listed
+        assert "`kiosk rules sign PROTOCOL --language CODE --by LEAD`" in listed
+        languages = kiosk("rules", "list", "--json", data=folder).json[0]["languages"]
+        assert {code: each["in_force"] for code, each in languages.items()} == {"es": True, "fr": False}
         assert "is signed already" in kiosk(*SIGN, "es", data=folder, pin="000000").out
         back = sent_back(kiosk, folder, SUN, "Póngase crema solar después del peeling.")
         assert kiosk(*TEXTS, "es", "--take", "-", data=folder, stdin=back).status == 0

@@ -170,3 +170,20 @@ async def written(stage: StaffStage, file: Path) -> None:
     await stage.press(*["backspace"] * 160)
     await stage.type(str(file))
     await stage.press("enter")
+
+
+async def test_a_language_is_signed_after_reading_its_words_beside_the_english(house: House) -> None:
+    async with staff_stage(house, house.lead) as stage:
+        await at(stage, "Rules in force")
+        await stage.pick("Parisian Peel in Spanish")
+        await stage.wait(lambda: stage.screen == "TranslationScreen", "the words")
+        await stage.until("Parisian Peel, version 3, in Spanish")
+        assert any("Which areas would" in line and "¿Qué zonas" in line for line in stage.lines), stage.text
+        stage.look()
+        await stage.press("enter")
+        await pin(stage, PINS["lead"], "PinScreen")
+        await stage.until("Signed: clients may read it")
+        await stage.pick("Rules in force")
+        await stage.until("Parisian Peel in Spanish")
+        assert "signed by Lena Lead" in stage.text
+    assert list(house.clinic.library.translations(PEEL)) == ["es"]
