@@ -12,7 +12,7 @@ from rules.model.period import Period
 from rules.model.protocol import HOUSE_RULE, Protocol, Question, Rule
 from rules.model.rules_errors import AnswerError, AnswerFault, ProtocolError, RulesError, UnknownProtocolError
 from rules.model.teach_back import TeachBack
-from rules.model.words import day_in_words, month_in_words, several
+from rules.model.words import day_in_words, is_near, month_in_words, several
 from rules.reading.loader import load_protocol, protocol, read_protocol, shipped
 from rules.reading.strict_json import read_answers
 
@@ -54,6 +54,7 @@ __all__ = [
     "evaluate",
     "explain",
     "interval",
+    "is_near",
     "load_protocol",
     "month_in_words",
     "outcome_in_words",

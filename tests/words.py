@@ -8,7 +8,7 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po, write_po
 
 from kiosk.core.language import DOMAIN, FOLDER
@@ -20,9 +20,10 @@ MARKS: dict[str, tuple[int, ...] | None] = {"tr": None, "tr_later": None, "ntr":
 def marked() -> Catalog:
     """Return a catalogue of all words that `kiosk` and `screens` mark, without a translation."""
     found = Catalog()
-    for package in ("kiosk", "screens"):
-        for _, _, words, _, _ in extract_from_dir(ROOT / package, [("**.py", "python")], keywords=MARKS):
-            found.add(words)
+    for file in (each for package in ("kiosk", "screens") for each in sorted((ROOT / package).rglob("*.py"))):
+        if "tr" in (text := file.read_text(encoding="utf-8")) and "language" in text:
+            for _, words, _, _ in extract_from_file("python", file, keywords=MARKS):
+                found.add(words)
     return found
 
 

@@ -3,14 +3,14 @@
 from kiosk.checkin import estimate
 from kiosk.checkin.texts import client_texts
 from kiosk.core.errors import KioskError
-from kiosk.core.phrases import clock_time, long_day
+from kiosk.core.local_dates import begun, local_long_day, local_time
 from kiosk.visits.books import Books
 
 
 def day_and_time_now(books: Books) -> tuple[str, str]:
     """Return the present day and time at the clinic."""
     now = books.now()
-    return long_day(now.date(), year=False), clock_time(now)
+    return begun(local_long_day(now.date(), year=False)), local_time(now)
 
 
 def welcome(books: Books) -> tuple[str, ...]:

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.core.language import ntr, tr, tr_later
-from rules import Question, QuestionType, day_in_words, month_in_words
+from kiosk.core.local_dates import begun, local_day, local_month
+from rules import Question, QuestionType
 from rules.model.period import Period, Unit, read_day, read_month
 
 
@@ -65,16 +66,16 @@ def answer_for_client(question: Question, raw: object, today: date) -> str:
         return ", ".join(labels.get(str(value), str(value)) for value in raw)
     text = str(raw)
     if question.type is QuestionType.NOTE:
-        return f"“{text}”" if text else tr("Nothing")
-    return _day(text, today) or text[:1].upper() + text[1:]
+        return tr("“{note}”").format(note=text) if text else tr("Nothing")
+    return begun(_day(text, today) or text)
 
 
 def _day(text: str, today: date) -> str:
     """Return a day or a month in words; nothing for what is neither."""
     day, month = read_day(text), read_month(text)
     if day is not None:
-        return day_in_words(day, today)
-    return month_in_words(month) if month is not None else ""
+        return local_day(day, today)
+    return local_month(month) if month is not None else ""
 
 
 def written(raw: object) -> str:

@@ -4,17 +4,23 @@ English is the source and needs no catalogue. Each other language is a folder of
 module of texts marks its words by `tr_later`; whoever shows them says `tr`. Staff read English: for them nobody says `tr`.
 """
 
+from __future__ import annotations
+
 import gettext
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 ENGLISH: Final = "en"
 DOMAIN: Final = "kiosk"
 FOLDER: Final = Path(__file__).parent / "catalogues"
+_THOUSAND = 1000
 
 _folder = FOLDER
 _at_this_terminal = ENGLISH
@@ -55,12 +61,39 @@ def tr(words: str) -> str:
 
 def ntr(one: str, many: str, count: int, **fields: object) -> str:
     """Return the words for a count, with the count put where they say {count}, and what else they name."""
-    return _catalogue(_folder, spoken()).ngettext(one, many, count).format(count=count, **fields)
+    return _catalogue(_folder, spoken()).ngettext(one, many, count).format(count=number(count), **fields)
+
+
+def number(count: int) -> str:
+    """Return a number as the language that is spoken now writes it: `1,200` in English, `1.200` in German."""
+    spoken_in = locale() if abs(count) >= _THOUSAND else None
+    if spoken_in is None:
+        return f"{count:,}"
+    from babel.numbers import format_decimal  # noqa: PLC0415 - only where a number is long
+
+    return format_decimal(count, locale=spoken_in)
+
+
+def locale() -> Locale | None:
+    """Return what is known of how the language that is spoken now writes days and numbers; None for English, and where nothing is."""
+    return _locale(spoken())
 
 
 def tr_later(words: str) -> str:
     """Mark words for the catalogues: whoever shows them says `tr`."""
     return words
+
+
+@cache
+def _locale(language: str) -> Locale | None:
+    if language == ENGLISH:
+        return None
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - English needs none of it, nor does the start
+
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
 
 
 @cache

@@ -5,7 +5,7 @@ from datetime import date
 
 from kiosk.core.errors import BadInput
 from kiosk.core.language import tr, tr_later
-from rules import day_in_words, month_in_words
+from kiosk.core.local_dates import begun, local_day, local_day_of_month, local_month
 
 _EMPTY = {
     "d": tr_later("Please type the day."),
@@ -43,10 +43,10 @@ def typed_day(parts: Mapping[str, str], *, example: str = "2024", by_cards: bool
         return first.replace(day=day)
     except ValueError:
         pass
-    words = tr("There is no {day} {month}. Please check the day.")
+    words = tr("There is no {day}. Please check the day.")
     if (day, first.month) == (29, 2):
-        words = tr("There is no {day} {month} in {year}. Please check the day.")
-    raise BadInput(words.format(day=day, month=month_in_words(first).split()[0], year=first.year), part="d")
+        words = tr("There is no {day} in {year}. Please check the day.")
+    raise BadInput(words.format(day=local_day_of_month(day, first), year=first.year), part="d")
 
 
 def typed_month(parts: Mapping[str, str], *, example: str = "2024", by_cards: bool = False) -> date:
@@ -64,7 +64,7 @@ def typed_month(parts: Mapping[str, str], *, example: str = "2024", by_cards: bo
 def not_after(day: date, today: date, *, month_only: bool = False) -> date:
     """Return the day, or the first one of a month, if it has come."""
     if day > today:
-        named = month_in_words(day) if month_only else day_in_words(day)
+        named = begun(local_month(day)) if month_only else local_day(day)
         part = "y" if day.year > today.year else "m" if month_only or day.month > today.month else "d"
         raise BadInput(tr(_IN_THE_FUTURE[part]).format(date=named), part=part)
     return day

@@ -17,7 +17,12 @@ def several(count: int, one: str, many: str) -> str:
 def day_in_words(day: date, today: date | None = None) -> str:
     """Return `1 March 2027`; a day near `today` goes without its year, as it can't be mistaken."""
     words = f"{day.day} {MONTHS[day.month - 1]}"
-    return words if today and abs((day - today).days) < _NO_YEAR_DAYS else f"{words} {day.year}"
+    return words if today and is_near(day, today) else f"{words} {day.year}"
+
+
+def is_near(day: date, today: date) -> bool:
+    """Tell whether a day can't be mistaken without its year."""
+    return abs((day - today).days) < _NO_YEAR_DAYS
 
 
 def month_in_words(day: date) -> str:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin.texts import arriving_texts
-from kiosk.core.phrases import clock_time
+from kiosk.core.local_dates import local_time
 from screens.client.client_screen import ClientScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -24,7 +24,7 @@ class YourVisitScreen(ClientScreen):
         lines = []
         for appointment in self.check_in.appointments:
             more = "   ".join(part for part in (appointment.treatment, appointment.practitioner) if part)
-            when = f"{clock_time(appointment.time)}   {appointment.initials}"
+            when = f"{local_time(appointment.time)}   {appointment.initials}"
             apart = "\n" if self.has_class("-narrow") else "   "
             lines.append(apart.join(filter(None, (when, more))))
         yield Static("\n".join(lines), id="appointments", markup=False)

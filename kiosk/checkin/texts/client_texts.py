@@ -10,7 +10,7 @@ from kiosk.checkin.screen_data import Notice, NoticeKind, Text
 from kiosk.checkin.texts import answering_texts
 from kiosk.core.hashes import content_sha
 from kiosk.core.language import ntr, tr, tr_later
-from kiosk.core.phrases import clock_time, long_day
+from kiosk.core.local_dates import local_long_day, local_time
 from kiosk.core.settings import EMBEDDED, Settings
 from kiosk.visits.visit_parts import AnsweredBy, Json
 from rules import AnswerError, AnswerFault, Answers
@@ -156,7 +156,7 @@ def review_heading(page: int, pages: int, *, by_keys: bool) -> str:
 def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Notice:
     """Return the screen of a notice; `opens` is when a check-in opens, `wait` how many seconds to wait."""
     title, text, onward, may_retry = _NOTICES[kind]
-    words = tr(onward).format(opens=clock_time(opens) if opens else "")
+    words = tr(onward).format(opens=local_time(opens) if opens else "")
     if wait:
         words = ntr(
             "Please try again in {count} second. Or come to the desk.",
@@ -257,4 +257,4 @@ def later_day(earliest: date | None, *, approximate: bool) -> str | None:
         if approximate
         else tr("Our desk can offer you a new day from {day}.")
     )
-    return words.format(day=long_day(earliest))
+    return words.format(day=local_long_day(earliest))
