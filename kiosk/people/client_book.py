@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotFound
+from kiosk.core.local_dates import local_name
 from kiosk.people.names import initial, name_key, name_words, phone_digits, same_family
 from kiosk.people.private_mark import PrivateMark
 from kiosk.people.wishes import Wishes
@@ -54,13 +55,20 @@ class Client(BaseModel):
 
     @property
     def full_name(self) -> str:
-        """The name as it is read out."""
+        """The name as staff read it."""
         return f"{self.given_name} {self.family_name}".strip()
 
     @property
+    def local_name(self) -> str:
+        """The name as the client reads it, in the order of the language that is spoken now."""
+        return local_name(self.given_name, self.family_name)
+
+    @property
     def initials(self) -> str:
-        """Return `A. F.`: enough to recognise yourself by, in a public room."""
-        names = [self.given_name, self.family_name] if self.given_name else self.family_name.split()
+        """Return `A. F.`: enough to recognise yourself by, in a public room; in the order of the language that is spoken now."""
+        if self.given_name:
+            return local_name(initial(self.given_name), initial(self.family_name))
+        names = self.family_name.split()
         ends = [names[0], names[-1]] if len(names) > 1 else names
         return " ".join(initial(name) for name in ends)
 

@@ -7,6 +7,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from kiosk.core import language
+from tests.kiosk.conftest import House
 
 WORDS = b"""
 msgid ""
@@ -17,6 +18,9 @@ msgstr ""
 
 msgid "Help"
 msgstr "Hilf"
+
+msgid "{given} {family}"
+msgstr "{family} {given}"
 
 msgid "{count} minute"
 msgid_plural "{count} minutes"
@@ -58,6 +62,16 @@ def test_a_count_takes_its_own_words(invented: str) -> None:
     with language.speaking(invented):
         said = [language.ntr("{count} minute", "{count} minutes", count) for count in (1, 4)]
     assert said == ["1 Minut", "4 Minuten"]
+
+
+def test_a_language_may_put_the_family_name_first(invented: str, house: House) -> None:
+    anna = house.client("Anna", "Ferrer Vidal")
+    whole = house.client("", "Anna Ferrer")
+    assert (anna.local_name, anna.initials, whole.initials) == ("Anna Ferrer Vidal", "A. F.", "A. F.")
+    with language.speaking(invented):
+        assert (anna.local_name, anna.initials) == ("Ferrer Vidal Anna", "F. A.")
+        assert (whole.local_name, whole.initials) == ("Anna Ferrer", "A. F."), "it is known as a whole only"
+        assert anna.full_name == "Anna Ferrer Vidal", "as staff read it"
 
 
 def test_a_language_for_a_while_ends_where_its_block_ends(invented: str) -> None:
