@@ -12,14 +12,17 @@ import pytest
 
 from kiosk.checkin.paper_entry import PaperEntry
 from kiosk.core.errors import WrongPin
+from kiosk.governance.protocol_files import FOLDER
 from kiosk.schedule import import_schedule
 from kiosk.visits.private_record import OpeningReason, mark_private
 from rules import Question, QuestionType
+from rules.reading.loader import shipped_file
 from screens.reception.paper_check_screen import PaperCheckScreen
 from tests.screens.snapshots.walk import SIZES, Begin, Walk
 
 DESK = "Nadia Petrov"
 LEAD = "Ines Duarte"
+PEEL = "parisian-peel"
 HEAD = "start,client,date of birth,treatment,practitioner,phone,booking code,status\n"
 LINES = (
     "2026-11-23 15:00,Ana Prieto,14/03/1990,Parisian Peel,Dr Moss,600 111 222,AAA111,booked\n"
@@ -248,6 +251,14 @@ async def test_what_the_lead_does(begin: Begin, size: tuple[int, int]) -> None:
         await at.back("StaffMenuScreen")
         await at.pick("Rules in force")
         await at.see("PickScreen", "rules in force")
+        await at.back("StaffMenuScreen")
+        own = at.clinic.folder / FOLDER / PEEL / "es.yaml"
+        own.parent.mkdir(parents=True)
+        words = shipped_file(PEEL).with_name(own.name).read_text("utf-8")
+        own.write_text(words.replace("Use crema solar", "Póngase crema solar"), encoding="utf-8")
+        await at.pick("Rules in force")
+        await at.pick("Parisian Peel in Spanish")
+        await at.see("TranslationScreen", "words that changed")
         await at.back("StaffMenuScreen")
         await at.pick("Figures")
         await at.see("PickScreen", "which figures")
