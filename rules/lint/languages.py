@@ -6,6 +6,7 @@ only copied.
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from itertools import combinations
 from typing import Final
 
@@ -18,8 +19,14 @@ PROPERTY: Final = Property(
     "l",
     "Every language there is has every text that clients read, whole, and none besides; its lists of medicines name some of its own.",
 )
-_NAME: Final = r"[A-ZÀ-ÖØ-Þ][\w-]+"
-_LIST: Final = re.compile(rf"\b{_NAME}(?:, {_NAME})*,? (?:or|and|o|u|y|e|ou|et) {_NAME}\b")
+_LETTERS: Final = [chr(number) for number in range(ord("A"), 0x530)]
+"""Those of the Latin, the Greek and the Cyrillic alphabets, with what else is there."""
+_CAPITAL: Final = f"[{''.join(filter(str.isupper, _LETTERS))}]"
+_SMALL: Final = f"[{''.join(filter(str.islower, _LETTERS))}]"
+_NAME: Final = rf"{_CAPITAL}[\w-]+"
+_JOINTS: Final[Mapping[str, str]] = {ENGLISH: "or|and", "es": "o|u|y|e", "fr": "ou|et"}
+_SHORT_WORD: Final = f"{_SMALL}{{1,5}}"
+"""What comes before the last name of a list in a language whose "or" is not known here."""
 _BRACE: Final = re.compile(r"[{}]")
 
 
@@ -54,16 +61,23 @@ def _whole(language: str, words: Mapping[str, str], tally: Tally) -> Iterator[Co
             )
 
 
-def names_listed(text: str) -> frozenset[str]:
+def names_listed(text: str, language: str = ENGLISH) -> frozenset[str]:
     """Return the names that a text lists, two of them or more."""
-    return frozenset(name.casefold() for found in _LIST.finditer(text) for name in re.findall(_NAME, found[0]))
+    return frozenset(
+        name.casefold() for found in _lists(language).finditer(text) for name in re.findall(_NAME, found[0])
+    )
+
+
+@cache
+def _lists(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{_NAME}(?:, {_NAME})*,? (?:{_JOINTS.get(language, _SHORT_WORD)}) {_NAME}\b")
 
 
 def _copied(words: Translations, tally: Tally) -> Iterator[Counterexample]:
     """Find lists of names that only repeat another language's, and names that were listed and are lost."""
     for (one, ones), (other, others) in combinations(words.items(), 2):
         for place, text in ones.items():
-            here, there = names_listed(text), names_listed(others.get(place, ""))
+            here, there = names_listed(text, one), names_listed(others.get(place, ""), other)
             tally.cases += bool(here)
             if here and there and (there <= here if one == ENGLISH else there == here):
                 yield Counterexample(

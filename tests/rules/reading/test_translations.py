@@ -64,6 +64,17 @@ class TestMedicineNames:
         copied = SHIPPED | at("fr", HELP, "Par exemple, Isdiben, Dercutane, Mayesta ou Flexresan.")
         assert "in fr lists the names that es has" in said(protocol(PEEL), "l", copied)
 
+    @pytest.mark.parametrize(
+        ("language", "listed"),
+        [("de", "Aknenormin, Ciscutan oder Dercutane"), ("pl", "Izotek lub Żyloderm"), ("el", "Ρακουτάν ή Κουρακνέ")],
+    )
+    def test_are_seen_in_a_language_that_no_code_knows(self, language: str, listed: str) -> None:
+        names = {name.casefold() for name in listed.replace(",", "").split() if name.istitle()}
+        assert languages.names_listed(f"... {listed}.", language) == names
+        words = {text.place: text.words for text in texts(protocol(PEEL)) if text.is_translated}
+        told = all_found(protocol(PEEL), "l", {language: words | {HELP: f"Xx {listed}."}})
+        assert not [each for each in told if HELP in each.sentence]
+
     def test_that_are_lost_are_told(self) -> None:
         assert "in es lists no names" in said(protocol(PEEL), "l", at("es", HELP, "Son cápsulas."))
 
