@@ -12,6 +12,7 @@ from textual.filter import LineFilter
 
 from kiosk.checkin.texts import first_texts
 from kiosk.core.errors import KioskError
+from kiosk.core.language import tr
 from kiosk.core.put_aside import PutAside
 from kiosk.desk.half_filled import HalfFilledForms
 from screens.appearance import Appearance
@@ -379,7 +380,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     def in_words(self, sentence: str) -> str:
         """Return what is said of records that don't answer: to clients where to go, to staff what is the matter."""
         if self.role in (None, "client") and self.staff is None:
-            return first_texts.NOT_JUST_NOW
+            return tr(first_texts.NOT_JUST_NOW)
         return sentence
 
     def tell_unreachable(self, sentence: str) -> None:

@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.binding import Binding, BindingType
 
 from kiosk.checkin.texts import first_texts
+from kiosk.core.language import tr
 from screens.kiosk_screen import KioskScreen
 from screens.widgets.inline_message import InlineMessage
 
@@ -24,11 +25,11 @@ class KeysToCome(KioskScreen[None]):
 
     def action_tell_languages(self) -> None:
         """Say that English is all there is so far, and who helps."""
-        self._tell(first_texts.ONE_LANGUAGE)
+        self._tell(tr(first_texts.ONE_LANGUAGE))
 
     def action_tell_speech(self) -> None:
         """Say that nothing is read aloud."""
-        self._tell(first_texts.NO_SPEECH)
+        self._tell(tr(first_texts.NO_SPEECH))
 
     def _tell(self, sentence: str) -> None:
         for beside in self.query(InlineMessage):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Generic, cast
+from typing import ClassVar, Final, Generic, cast
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.screen import ScreenResultType
 from textual.widgets import Static
 
 from kiosk.checkin.texts import first_texts
+from kiosk.core.language import tr
 from screens.host import Host
 from screens.lockdown import SurvivesRecordFailures
 from screens.minimum_size_screen import SHORT_BELOW, MinimumSizeScreen
@@ -24,6 +25,8 @@ from screens.widgets.wrapping import wrap
 
 _BELOW_TROUBLE = 2
 """Rows of the foot below the one that holds nothing."""
+USUAL: Final = ""
+"""The usual word of an action on the foot, in the language that is spoken when the foot is made."""
 FAILURE_SECONDS = 6.0
 """How long the top says that the records failed once, where nobody tells when they are back."""
 
@@ -116,14 +119,21 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     def foot(
         self,
         *,
-        back: str | None = first_texts.BACK,
-        go: str | None = first_texts.CONTINUE,
-        help: str | None = first_texts.HELP,  # noqa: A002
+        back: str | None = USUAL,
+        go: str | None = USUAL,
+        help: str | None = USUAL,  # noqa: A002
         left: tuple[Action, ...] = (),
         right: tuple[Action, ...] = (),
     ) -> Foot:
         """Return a foot that says DEMO in a demo."""
-        return Foot(back=back, go=go, help=help, left=left, right=right, demo=self.kiosk.is_demo)
+        return Foot(
+            back=tr(first_texts.BACK) if back == USUAL else back,
+            go=tr(first_texts.CONTINUE) if go == USUAL else go,
+            help=tr(first_texts.HELP) if help == USUAL else help,
+            left=left,
+            right=right,
+            demo=self.kiosk.is_demo,
+        )
 
     # -- what a screen does ----------------------------------------------------------------------------------------
 

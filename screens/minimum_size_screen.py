@@ -9,12 +9,13 @@ from textual.screen import ScreenResultType
 from textual.widget import Widget
 from textual.widgets import Static
 
+from kiosk.checkin.texts import first_texts
+from kiosk.core.language import tr
 from screens.lockdown import LockedScreen
 
 LEAST_COLUMNS, LEAST_ROWS = 40, 12
 SHORT_BELOW = 20
 """Rows below which a screen gives up its title line and its air."""
-SENTENCE = f"Please make this window larger, to {LEAST_COLUMNS} x {LEAST_ROWS} or more."
 
 
 class MinimumSizeScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType]):
@@ -41,7 +42,7 @@ class MinimumSizeScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType
             return
         if small:
             self._left = self.focused
-            await self.mount(Static(SENTENCE, id="enlarge", markup=False))
+            await self.mount(Static(enlarge(), id="enlarge", markup=False))
             self.add_class("-too-small")
         else:
             self.remove_class("-too-small")
@@ -53,3 +54,8 @@ class MinimumSizeScreen(LockedScreen[ScreenResultType], Generic[ScreenResultType
         if self._left is not None and self._left.is_attached:
             self.set_focus(self._left, scroll_visible=False, from_app_focus=True)
         self._left = None
+
+
+def enlarge() -> str:
+    """Say how large a window has to be."""
+    return tr(first_texts.ENLARGE).format(columns=LEAST_COLUMNS, rows=LEAST_ROWS)

@@ -11,6 +11,7 @@ from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import ReviewRow, Step
 from kiosk.checkin.texts import help_texts
 from kiosk.core.errors import KioskError
+from kiosk.core.language import tr
 from kiosk.visits.visit_parts import Json
 from rules import UNKNOWNS
 from screens.kept_screens import KeptScreens
@@ -115,7 +116,7 @@ class Navigator:
             self.typed.clear()
         if self.check_in.step is Step.FIRST_NAME:
             self.check_in.back()
-        self.notice = help_texts.TYPED_NAME_GONE
+        self.notice = tr(help_texts.TYPED_NAME_GONE)
         self.open(begin)
 
     def leave(self, why: Why) -> None:

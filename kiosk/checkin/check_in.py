@@ -74,7 +74,7 @@ class CheckIn:
         self._only_at(Step.WHO)
         name = clean(family_name)
         if not name_words(name):
-            raise BadInput(arriving_texts.TYPE_FAMILY_NAME)
+            raise BadInput(tr(arriving_texts.TYPE_FAMILY_NAME))
         born = read_birth_date(day, month, year, self._books.today())
         if self._books.clock_doubt():
             return self._show("clock")
@@ -94,7 +94,7 @@ class CheckIn:
         self._only_at(Step.WHO)
         clinic, key = self._books, code_key(clean(code, 80))
         if not key:
-            raise BadInput(arriving_texts.TYPE_CODE)
+            raise BadInput(tr(arriving_texts.TYPE_CODE))
         if clinic.clock_doubt():
             return self._show("clock")
         owners = {visit.client_id for visit in clinic.visits.by_code(key) if visit.day >= clinic.today()}
@@ -108,7 +108,7 @@ class CheckIn:
         self.identify_code(text)
         if self.notice and self.notice.kind == "not_found":
             self._forget(again=True)
-            raise BadInput(arriving_texts.NAME_OR_CODE)
+            raise BadInput(tr(arriving_texts.NAME_OR_CODE))
         return self.step
 
     def give_first_name(self, text: str) -> Step:
@@ -116,7 +116,7 @@ class CheckIn:
         self._only_at(Step.FIRST_NAME)
         name = clean(text)
         if not name_words(name):
-            raise BadInput(arriving_texts.TYPE_FIRST_NAME)
+            raise BadInput(tr(arriving_texts.TYPE_FIRST_NAME))
         fitting = [
             client for client in self._draft.candidates if same_given(name, client.given_name or client.family_name)
         ]
@@ -164,17 +164,17 @@ class CheckIn:
         self._only_at(Step.PROOF)
         client = self._draft.client
         if client is None or client.phone_last4 is None:
-            raise NotAllowed(arriving_texts.NO_PHONE)
+            raise NotAllowed(tr(arriving_texts.NO_PHONE))
         typed = digits(clean(last4, 40))
         if len(typed) != _LAST_DIGITS:
-            raise BadInput(arriving_texts.TYPE_LAST_DIGITS)
+            raise BadInput(tr(arriving_texts.TYPE_LAST_DIGITS))
         if typed == client.phone_last4:
             self._draft.proof = "phone"
             return self._go(Step.VISIT)
         self._wrong_tries.count_wrong(_proof_key(client), self._actor)
         if self._proof_is_closed(client):
             return self._go(Step.VISIT)
-        raise BadInput(arriving_texts.WRONG_DIGITS)
+        raise BadInput(tr(arriving_texts.WRONG_DIGITS))
 
     def _proof_is_closed(self, client: Client) -> bool:
         return self._wrong_tries.wrong_of(_proof_key(client)) >= FREE_TRIES
@@ -235,7 +235,7 @@ class CheckIn:
         self._only_at(Step.VISIT)
         draft, clinic, client = self._draft, self._books, self._draft.client
         if client is None:
-            raise NotAllowed(arriving_texts.WHO_FIRST)
+            raise NotAllowed(tr(arriving_texts.WHO_FIRST))
         with clinic.records.write(self._actor) as writer:
             admission = self._admission(client, writer)
             if not admission.notice and all(visit.treatment in clinic.protocols for visit in admission.visits):
@@ -314,7 +314,7 @@ class CheckIn:
     def wish(self, call_by: CallBy, name: str = "", needs: Sequence[Need] = ()) -> Step:
         """Say how to be called and what one needs; it is remembered, and not asked again."""
         if not self.may_wish or self._draft.client is None:
-            raise NotAllowed(arriving_texts.WHO_FIRST)
+            raise NotAllowed(tr(arriving_texts.WHO_FIRST))
         client_id = self._draft.client.id
         with self._books.records.write(self._actor) as writer:
             kept = calling.keep_wishes(self._books, writer, client_id, call_by=call_by, name=name, needs=needs)
@@ -338,7 +338,7 @@ class CheckIn:
     def who_may_answer(self) -> dict[AnsweredBy, str]:
         """Who may answer the questions, each in the client's words: a guardian only where one is needed."""
         return {
-            who: words
+            who: tr(words)
             for who, words in client_texts.WHO_ANSWERS.items()
             if (who != "guardian" or self._draft.needs_guardian) and (who != "client" or not self._answers_together)
         }
@@ -355,8 +355,8 @@ class CheckIn:
     def answering_note(self) -> str:
         """What a young person is told about who answers; empty for everybody else."""
         if self._answers_together:
-            return client_texts.ANSWER_TOGETHER
-        return client_texts.MAY_ANSWER_ALONE if self._draft.needs_guardian else ""
+            return tr(client_texts.ANSWER_TOGETHER)
+        return tr(client_texts.MAY_ANSWER_ALONE) if self._draft.needs_guardian else ""
 
     def who_may_help(self, answered_by: AnsweredBy) -> dict[HelpedBy, str]:
         """Who may interpret or help, each in the client's words; empty where the client, a guardian or staff answer."""
@@ -370,7 +370,7 @@ class CheckIn:
         usual: AnsweredBy = "guardian" if self._answers_together else "client"
         who = answered_by or usual
         if who == "client" and usual == "guardian":
-            raise NotAllowed(client_texts.ANSWER_TOGETHER)
+            raise NotAllowed(tr(client_texts.ANSWER_TOGETHER))
         may_help = self.who_may_help(who)
         if may_help and helped_by not in may_help:
             raise BadInput(tr(helping_texts.SAY_WHO))
@@ -407,7 +407,7 @@ class CheckIn:
             ),
             number=number,
             total=total,
-            section=client_texts.SECTIONS[item.question.horizon],
+            section=tr(client_texts.SECTIONS[item.question.horizon]),
             options=client_options(item.question),
             may_be_left=item.may_be_left,
             before=self._said_before(questions),
@@ -446,7 +446,7 @@ class CheckIn:
         questions = self._draft.asked_questions
         last = questions.last_value(questions.current)
         if last is None:
-            raise NotAllowed(answering_texts.NO_EARLIER_ANSWER)
+            raise NotAllowed(tr(answering_texts.NO_EARLIER_ANSWER))
         questions.answer(last)
         self._watch.answered()
         return self.step
@@ -500,7 +500,7 @@ class CheckIn:
             case Step.CONSENT:
                 self._back_from_consent()
             case _:
-                raise NotAllowed(answering_texts.NO_WAY_BACK)
+                raise NotAllowed(tr(answering_texts.NO_WAY_BACK))
         return self.step
 
     # All answers once more: REVIEW
@@ -571,7 +571,7 @@ class CheckIn:
         """
         text, draft = self.consent, self._draft
         if draft.client is None:
-            raise NotAllowed(arriving_texts.WHO_FIRST)
+            raise NotAllowed(tr(arriving_texts.WHO_FIRST))
         signed = signing.signature(draft.client, text.by, typed_name, relation, drawn)
         if signed.doubt and signed.name is not None and signed.name not in draft.names_asked:
             draft.names_asked |= {signed.name}
@@ -607,7 +607,7 @@ class CheckIn:
         text = self.consent
         first = self._draft.first_signatures.get(text.visit_id)
         if first is None:
-            raise NotAllowed(signing_texts.ONE_SIGNS_FIRST)
+            raise NotAllowed(tr(signing_texts.ONE_SIGNS_FIRST))
         return self._signed(text, first, None)
 
     @property
@@ -620,7 +620,7 @@ class CheckIn:
         """Take the young person's own word: their no stands, and their yes is kept beside the guardian's."""
         text = self.consent
         if text.by != "guardian":
-            raise NotAllowed(signing_texts.CLIENTS_OWN)
+            raise NotAllowed(tr(signing_texts.CLIENTS_OWN))
         if not wants:
             return self._answered_consent(text, yes=False, assent=False)
         self._draft.assented |= {text.visit_id}
@@ -646,7 +646,7 @@ class CheckIn:
 
     def _back_from_consent(self) -> None:
         if self._draft.needs_guardian:
-            raise NotAllowed(answering_texts.CLOSED)
+            raise NotAllowed(tr(answering_texts.CLOSED))
         self._draft.consents, self._draft.consent_texts = {}, ()
         with self._saved() as draft:
             draft.step = Step.REVIEW
@@ -663,7 +663,7 @@ class CheckIn:
 
     def _require_clock(self) -> None:
         if self._books.clock_doubt():
-            raise NotAllowed(client_texts.WAITING_FOR_STAFF)
+            raise NotAllowed(tr(client_texts.WAITING_FOR_STAFF))
 
     @property
     def ending(self) -> Ending | None:
@@ -773,7 +773,7 @@ class CheckIn:
 
     def _only_at(self, *steps: Step) -> None:
         if self.step not in steps:
-            raise NotAllowed(answering_texts.NOT_FROM_HERE)
+            raise NotAllowed(tr(answering_texts.NOT_FROM_HERE))
 
     def _go(self, step: Step) -> Step:
         self._draft.step = step

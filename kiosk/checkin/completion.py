@@ -11,6 +11,7 @@ from kiosk.checkin.drafts import Draft
 from kiosk.checkin.texts import answering_texts
 from kiosk.core.actor import Actor
 from kiosk.core.errors import NotAllowed
+from kiosk.core.language import tr
 from kiosk.records import Reader, Writer
 from kiosk.records.context import Context
 from kiosk.visits import calling, consent, recall, rejudge
@@ -97,7 +98,7 @@ def _screened(books: Books, reader: Reader, draft: Draft, on: date, entered: Ent
         if entered:
             fresh = calling.with_number(books, reader, fresh, books.clients.get(fresh.client_id, reader))
         if fresh.state is not VisitState.arrived:
-            raise NotAllowed(answering_texts.CHANGED_BY_DESK)
+            raise NotAllowed(tr(answering_texts.CHANGED_BY_DESK))
         record = _record(books, draft, fresh, everything, on, now, entered)
         after = fresh.screen(record)
         refused = record.consent is not None and not record.consent.given
@@ -116,7 +117,7 @@ def _record(  # noqa: PLR0917 - all that a record is made of
     questions = draft.asked_questions
     answers, verdict = questions.answers[visit.treatment], questions.verdict(visit.treatment, on)
     if not verdict.complete:
-        raise NotAllowed(answering_texts.STILL_UNANSWERED)
+        raise NotAllowed(tr(answering_texts.STILL_UNANSWERED))
     recalled = recall.last_completed(everything, visit.treatment, [each.id for each in draft.visits])
     asked = [question.id for question in rules.asked(answers.protocol, answers)]
     return CheckInRecord(

@@ -14,6 +14,7 @@ from kiosk.checkin.screen_data import Ending, Notice, Step
 from kiosk.checkin.signing import Signature
 from kiosk.checkin.texts import answering_texts, client_texts
 from kiosk.core.errors import NotAllowed, NotFound
+from kiosk.core.language import tr
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
@@ -90,7 +91,7 @@ class Draft(BaseModel):
     def asked_questions(self) -> Questionnaire:
         """The questions with what was answered; NotAllowed before they were asked."""
         if self.questionnaire is None:
-            raise NotAllowed(answering_texts.NOT_ASKED_YET)
+            raise NotAllowed(tr(answering_texts.NOT_ASKED_YET))
         return self.questionnaire
 
     @property
@@ -211,11 +212,11 @@ def take_draft(books: Books, writer: Writer, visit_id: str | None) -> Draft:
     elif found := handed_to(writer, books.terminal, books.today()):
         draft = found
     else:
-        raise NotAllowed(answering_texts.ONLY_STAFF_BRING_BACK)
+        raise NotAllowed(tr(answering_texts.ONLY_STAFF_BRING_BACK))
     visits = [books.visits.get(each, writer) for each in draft.visit_ids]
     still_open = [visit for visit in visits if visit.state is VisitState.arrived]
     if not still_open:
-        raise NotAllowed(answering_texts.NOT_OPEN)
+        raise NotAllowed(tr(answering_texts.NOT_OPEN))
     draft.visits = tuple(
         books.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed") for visit in still_open
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from kiosk.checkin.screen_data import Booked, Ending
 from kiosk.checkin.texts import calling_texts, client_texts
+from kiosk.core.language import tr
 from kiosk.records import Reader
 from kiosk.visits import running_late
 from kiosk.visits.books import Books
@@ -21,7 +22,7 @@ def ending(books: Books, visits: Sequence[Visit]) -> Ending:
         delay = _delay(books, reader, visits)
         booked = _booked(books, reader, visits)
         wishes = books.clients.get(visits[0].client_id, reader).wishes
-    thanks = (*client_texts.THANKS[:-1], calling_texts.we_call(wishes, visits[0].call_number))
+    thanks = (*map(tr, client_texts.THANKS[:-1]), calling_texts.we_call(wishes, visits[0].call_number))
     return Ending(thanks=thanks, delay_minutes=delay, show=_later(visits), booked=booked)
 
 

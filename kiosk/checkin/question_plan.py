@@ -4,6 +4,7 @@ from kiosk.checkin.drafts import Draft
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.texts import answering_texts, arriving_texts
 from kiosk.core.errors import NotAllowed
+from kiosk.core.language import tr
 from kiosk.visits import recall
 from kiosk.visits.books import Books
 from kiosk.visits.visit_parts import Json
@@ -14,9 +15,9 @@ def lay_out(books: Books, draft: Draft) -> Questionnaire:
     client = draft.client
     protocols = {name: books.protocols[name] for name in draft.treatments if name in books.protocols}
     if len(protocols) < len(draft.treatments):  # taken out of force since the client began
-        raise NotAllowed(answering_texts.IN_PERSON)
+        raise NotAllowed(tr(answering_texts.IN_PERSON))
     if client is None:
-        raise NotAllowed(arriving_texts.WHO_FIRST)
+        raise NotAllowed(tr(arriving_texts.WHO_FIRST))
     last: dict[str, dict[str, Json]] = {}
     if draft.second_proof:
         visits = books.visits.of_client(client.id)

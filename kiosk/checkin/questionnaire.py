@@ -9,6 +9,7 @@ from typing import Any
 import rules
 from kiosk.checkin.texts import answering_texts, client_texts
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.language import tr
 from kiosk.visits.visit_parts import Json
 from rules import UNKNOWNS, Answers, Protocol, Question, QuestionType, Unknown, Verdict
 from rules.compare.sharing import Translations, is_one
@@ -110,7 +111,7 @@ class Questionnaire:
         for item in self.items():
             if item.key == self._current:
                 return item
-        raise NotAllowed(answering_texts.NOTHING_ASKED)
+        raise NotAllowed(tr(answering_texts.NOTHING_ASKED))
 
     @property
     def place(self) -> tuple[int, int]:
@@ -221,7 +222,7 @@ class Questionnaire:
         """Go to the next question; False if there is none left and the review comes next."""
         item = self.current
         if not self.is_answered(item):
-            raise BadInput(answering_texts.CHOOSE_FIRST)
+            raise BadInput(tr(answering_texts.CHOOSE_FIRST))
         items = self.items()
         missing = next(self.unanswered(), None)
         if self.changing:
@@ -263,7 +264,7 @@ class Questionnaire:
             if item.question.id == question_id and treatment in item.treatments:
                 self._current, self.changing, self._trail = item.key, True, []
                 return
-        raise BadInput(answering_texts.NOT_ASKED)
+        raise BadInput(tr(answering_texts.NOT_ASKED))
 
     # Keeping
 

@@ -7,6 +7,7 @@ from typing import Any, Final, Literal
 from kiosk.checkin.texts import signing_texts
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
+from kiosk.core.language import tr
 from kiosk.people.client_book import Client
 from kiosk.people.names import is_full_name, plain_words
 from kiosk.visits.drawing import Drawing
@@ -54,18 +55,18 @@ def signature(
 ) -> Signature:
     """Return a signature under a consent; BadInput if it is not one."""
     if by == "guardian" and relation is None:
-        raise BadInput(signing_texts.RELATION_FIRST)
+        raise BadInput(tr(signing_texts.RELATION_FIRST))
     if drawn is not None:
         if not drawn.is_a_signature:
-            raise BadInput(signing_texts.DRAW_OR_TYPE)
+            raise BadInput(tr(signing_texts.DRAW_OR_TYPE))
         return Signature("drawn", relation=relation, drawn=drawn)
     name = clean(typed)[:_LONGEST_NAME]
     if not any(character.isalpha() for character in name):
-        raise BadInput(signing_texts.TYPE_FULL_NAME)
+        raise BadInput(tr(signing_texts.TYPE_FULL_NAME))
     if by == "client":
-        doubt = "" if is_full_name(name, client.given_name, client.family_name) else signing_texts.NOT_YOURS
+        doubt = "" if is_full_name(name, client.given_name, client.family_name) else tr(signing_texts.NOT_YOURS)
     else:
         is_own = len([word for word in plain_words(name) if len(word) > 1]) >= _NAME_WORDS
         is_own = is_own and not is_full_name(name, client.given_name, client.family_name)
-        doubt = "" if is_own else signing_texts.NOT_A_GUARDIANS
+        doubt = "" if is_own else tr(signing_texts.NOT_A_GUARDIANS)
     return Signature("typed", name=name, relation=relation, doubt=doubt)

@@ -7,6 +7,7 @@ from typing import Final
 
 from kiosk.checkin.texts import answering_texts, signing_texts
 from kiosk.core.errors import BadInput
+from kiosk.core.language import tr
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import AskedBack
@@ -40,7 +41,9 @@ def asking_back(text: ConsentText) -> AskingBack | None:
     if asked is None:
         return None
     answers = ((each.id, each.label) for each in asked.options)
-    return AskingBack(signing_texts.EXPLAINED_WELL, asked.ask, (*answers, (IN_THE_ROOM, signing_texts.ASK_IN_THE_ROOM)))
+    return AskingBack(
+        tr(signing_texts.EXPLAINED_WELL), asked.ask, (*answers, (IN_THE_ROOM, tr(signing_texts.ASK_IN_THE_ROOM)))
+    )
 
 
 def is_due(visits: Iterable[Visit], text: ConsentText, today: date, zone: tzinfo) -> bool:
@@ -63,9 +66,9 @@ def judge_teach_back(text: ConsentText, answer: str, at: datetime) -> tuple[Aske
     """Return an answer as it is kept, and what is explained after it; BadInput if it is not one."""
     asked = text.teach_back
     if asked is None or answer not in (IN_THE_ROOM, *(each.id for each in asked.options)):
-        raise BadInput(answering_texts.CHOOSE)
+        raise BadInput(tr(answering_texts.CHOOSE))
     kept = AskedBack(wording=text.wording, answer=answer, right=answer == asked.right, risk=asked.risk, at=at)
     is_wrong = not kept.right and answer != IN_THE_ROOM
     return kept, Explanation(
-        signing_texts.SAY_AGAIN, (asked.explain, signing_texts.IN_THE_ROOM_TOO)
+        tr(signing_texts.SAY_AGAIN), (asked.explain, tr(signing_texts.IN_THE_ROOM_TOO))
     ) if is_wrong else None

@@ -6,6 +6,7 @@ from kiosk.checkin.texts import arriving_texts
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.language import tr
 from kiosk.people.client_book import Client
 from kiosk.people.identify import read_birth_date
 from kiosk.people.names import name_words, phone_digits, plain_words
@@ -20,7 +21,7 @@ _MOST_WAITING = 12
 def require_phone(phone: str) -> None:
     """Refuse a telephone number that reaches nobody."""
     if len(phone_digits(clean(phone))) < _FEWEST_DIGITS:
-        raise BadInput(arriving_texts.TYPE_PHONE)
+        raise BadInput(tr(arriving_texts.TYPE_PHONE))
 
 
 def request(  # noqa: PLR0917 - who asks, in the order of the form
@@ -35,11 +36,11 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
     """Keep a request for a visit today; the same person asking twice for the same treatment asks once."""
     given, family = clean(given), clean(family)
     if not name_words(given) or not name_words(family):
-        raise BadInput(arriving_texts.TYPE_BOTH_NAMES)
+        raise BadInput(tr(arriving_texts.TYPE_BOTH_NAMES))
     born = read_birth_date(*born_fields, books.today())
     require_phone(phone)
     if treatment not in books.protocols:
-        raise BadInput(arriving_texts.CHOOSE_TREATMENT)
+        raise BadInput(tr(arriving_texts.CHOOSE_TREATMENT))
     with books.records.write(actor) as writer:
         client = known(books, given, family, born, writer) or books.clients.write(
             writer, books.clients.new(given, family, born, phone=phone), "client.add"
@@ -70,7 +71,7 @@ def _refuse_a_crowd(books: Books, reader: Reader) -> None:
     """Stop somebody who fills the desk's list at an unwatched kiosk."""
     today = books.visits.of_day(books.today(), reader)
     if sum(visit.state is VisitState.requested for visit in today) >= _MOST_WAITING:
-        raise NotAllowed(arriving_texts.TOO_MANY_WAIT)
+        raise NotAllowed(tr(arriving_texts.TOO_MANY_WAIT))
 
 
 def known(books: Books, given: str, family: str, born: date, reader: Reader) -> Client | None:

@@ -11,6 +11,7 @@ from typing import Any, Final, Literal
 
 import rules
 from kiosk.core.hashes import content_sha
+from kiosk.core.language import tr
 from kiosk.core.settings import Settings
 from kiosk.visits import consent_texts
 from kiosk.visits.visit import ConsentRecord, Visit
@@ -80,7 +81,7 @@ def consent_text(
         named=answers_named(answers),
         sha=content_sha(title, [[part.heading, part.text] for part in parts]),
         wording=content_sha(
-            title, [[part.heading, part.text] for part in parts if part.heading != consent_texts.TODAY]
+            title, [[part.heading, part.text] for part in parts if part.heading != tr(consent_texts.TODAY)]
         ),
         teach_back=protocol.consent.teach_back,
         by=by,
@@ -91,18 +92,18 @@ def _parts(protocol: Protocol, answers: Answers, *, looked_at_first: bool) -> It
     """Yield what is read, in its order; what the protocol says nothing of is left out."""
     consent = protocol.consent
     *before, signed = consent.paragraphs
-    today = [*_named_in_words(protocol, answers), *([consent_texts.LOOKED_AT_FIRST] if looked_at_first else [])]
+    today = [*_named_in_words(protocol, answers), *([tr(consent_texts.LOOKED_AT_FIRST)] if looked_at_first else [])]
     for heading, text in (
-        (consent_texts.DONE, consent.done or ""),
-        (consent_texts.INDICATIONS, _claims(protocol.indications)),
-        (consent_texts.RESULTS, _claims(protocol.results)),
-        (consent_texts.FEELINGS, _claims(protocol.feelings)),
-        (consent_texts.RISKS, _claims(protocol.risks)),
-        (consent_texts.CONS, _claims(protocol.cons)),
-        (consent_texts.CHOICES, consent.choices or ""),
-        (consent_texts.AFTER, consent.after or ""),
+        (tr(consent_texts.DONE), consent.done or ""),
+        (tr(consent_texts.INDICATIONS), _claims(protocol.indications)),
+        (tr(consent_texts.RESULTS), _claims(protocol.results)),
+        (tr(consent_texts.FEELINGS), _claims(protocol.feelings)),
+        (tr(consent_texts.RISKS), _claims(protocol.risks)),
+        (tr(consent_texts.CONS), _claims(protocol.cons)),
+        (tr(consent_texts.CHOICES), consent.choices or ""),
+        (tr(consent_texts.AFTER), consent.after or ""),
         *(("", paragraph) for paragraph in before),
-        (consent_texts.TODAY, " ".join(today)),
+        (tr(consent_texts.TODAY), " ".join(today)),
         ("", signed),
     ):
         if text:

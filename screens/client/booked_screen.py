@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.screen_data import Booked
 from kiosk.checkin.texts import help_texts
+from kiosk.core.language import tr
 from kiosk.core.local_dates import begun, local_long_day, local_time
 from kiosk.handouts.calendar_entry import calendar_entry
 from screens.overlay_screen import OverlayScreen
@@ -42,7 +43,7 @@ class BookedScreen(OverlayScreen):
         )
         with Horizontal(id="columns"):
             with Vertical(id="words"):
-                yield Static(help_texts.NEXT_VISIT, id="ask", markup=False)
+                yield Static(tr(help_texts.NEXT_VISIT), id="ask", markup=False)
                 yield Static(f"{when}\n{booked.clinic}", id="when", markup=False)
                 yield Static(self._words or "", id="more", markup=False)
                 yield Static("", id="hint", markup=False)
@@ -53,4 +54,4 @@ class BookedScreen(OverlayScreen):
         fits = self.query_one(QrCode).fit(event.size.width - _WORDS, event.size.height - _AROUND)
         hint = self.query_one("#hint", Static)
         hint.display = fits is not None
-        hint.update(help_texts.BY_CAMERA[fits or 0])
+        hint.update(tr(help_texts.BY_CAMERA[fits or 0]))

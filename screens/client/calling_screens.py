@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from kiosk.checkin.screen_data import Step
 from kiosk.checkin.texts import calling_texts
+from kiosk.core.language import tr
 from kiosk.people.wishes import CallBy, Need
 from screens.client.client_screen import ClientScreen
 from screens.client.typing_screen import TypingScreen
@@ -28,12 +29,12 @@ class CallingScreen(ClientScreen):
         wishes = self.check_in.wishes
         said = self.way.typed.get(_BY) or (wishes.call_by if wishes else "")
         yield Cards(
-            [Choice(words, value=by, chosen=by == said) for by, words in calling_texts.CALL.items()], most_columns=2
+            [Choice(tr(words), value=by, chosen=by == said) for by, words in calling_texts.CALL.items()], most_columns=2
         )
 
     def compose_foot(self) -> ComposeResult:
         """Leave it for another time, where it is asked."""
-        yield self.foot(go=calling_texts.NOT_NOW if self.check_in.step is Step.WISHES else None)
+        yield self.foot(go=tr(calling_texts.NOT_NOW) if self.check_in.step is Step.WISHES else None)
 
     @on(Choice.Chosen)
     def _said(self, event: Choice.Chosen) -> None:
@@ -88,7 +89,7 @@ class NeedsScreen(ClientScreen):
         wishes = self.check_in.wishes
         needs = wishes.needs if wishes else ()
         yield Cards(
-            [Choice(words, value=need, chosen=need in needs) for need, words in calling_texts.NEEDS.items()],
+            [Choice(tr(words), value=need, chosen=need in needs) for need, words in calling_texts.NEEDS.items()],
             most_columns=2,
             dense=True,
         )

@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from kiosk.checkin.texts import arriving_texts, first_texts
+from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
 from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
@@ -22,9 +23,9 @@ class CheckInMethodScreen(ClientScreen):
     def compose_answers(self) -> ComposeResult:
         yield Cards(
             [
-                Choice(arriving_texts.BY_NAME_AND_BIRTH, value=_NAME),
-                Choice(first_texts.BY_CODE, value=_CODE),
-                Choice(first_texts.NO_APPOINTMENT, value=_NONE),
+                Choice(tr(arriving_texts.BY_NAME_AND_BIRTH), value=_NAME),
+                Choice(tr(first_texts.BY_CODE), value=_CODE),
+                Choice(tr(first_texts.NO_APPOINTMENT), value=_NONE),
             ]
         )
 

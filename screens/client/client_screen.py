@@ -12,6 +12,7 @@ from textual.widgets import Static
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.texts import first_texts
 from kiosk.core.errors import BadInput, KioskError
+from kiosk.core.language import tr
 from screens.keys_to_come import KeysToCome
 from screens.lockdown import unreachable
 from screens.navigator import Navigator
@@ -26,6 +27,7 @@ class ClientScreen(KeysToCome):
 
     names_clinic = True
     ask: str = ""
+    """What is asked, in words for the catalogues: `asking` says them in the client's language."""
     touch_rows = 4
     forgets_to: ClassVar[ScreenName | None] = None
     """Where the client starts over if a name, or what goes with it, was left half-typed for too long."""
@@ -49,9 +51,14 @@ class ClientScreen(KeysToCome):
 
     def compose_body(self) -> ComposeResult:
         """Give what is asked, what can be answered, and a place for what is wrong."""
-        yield Static(self.ask, id="ask", markup=False)
+        yield Static(self.asking, id="ask", markup=False)
         yield from self.compose_answers()
         yield InlineMessage(classes="-foot")
+
+    @property
+    def asking(self) -> str:
+        """What is asked, as the client reads it."""
+        return tr(self.ask)
 
     def compose_answers(self) -> ComposeResult:
         """Give the answers: cards, or fields."""
@@ -92,7 +99,7 @@ class ClientScreen(KeysToCome):
     def refuse(self, refused: KioskError) -> None:
         """Say what is wrong, and lead to the field it is about."""
         if unreachable(refused) is not None:
-            self.say(first_texts.TRY_AGAIN_SOON)
+            self.say(tr(first_texts.TRY_AGAIN_SOON))
         else:
             self.say(refused.sentence, refused.part if isinstance(refused, BadInput) else "")
 

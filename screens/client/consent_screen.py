@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 
 from kiosk.checkin.texts import signing_texts
+from kiosk.core.language import tr
 from screens.client.reading_screen import ReadingScreen
 from screens.client.signing_screens import begin_signing
 from screens.client.teach_back_screens import TeachBackScreen
@@ -27,11 +28,11 @@ class ConsentScreen(ReadingScreen):
         parts = (Passage(part.heading, part.text) if part.heading else part.text for part in text.parts)
         yield ConsentPages((f"# {text.title}", *parts))
         with Horizontal(classes="aside", id="below"):
-            yield Action(signing_texts.DECLINE, id="decline", classes="-card decline")
+            yield Action(tr(signing_texts.DECLINE), id="decline", classes="-card decline")
 
     def compose_foot(self) -> ComposeResult:
         """Give no beside back, where there is room."""
-        yield self.foot(left=(Action(signing_texts.DECLINE, classes="-plain decline"),))
+        yield self.foot(left=(Action(tr(signing_texts.DECLINE), classes="-plain decline"),))
 
     @on(Pages.Turned)
     def _to_the_end(self) -> None:

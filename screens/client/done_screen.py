@@ -8,6 +8,7 @@ from textual.containers import Center, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import client_texts
+from kiosk.core.language import tr
 from screens.client.booked_screen import BookedScreen
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
@@ -24,7 +25,7 @@ class DoneScreen(ClientScreen):
 
     def compose_body(self) -> ComposeResult:
         ending = self.check_in.ending
-        thanks = ending.thanks if ending else client_texts.THANKS[:1]
+        thanks = ending.thanks if ending else (tr(client_texts.THANKS[0]),)
         with Vertical(id="middle"):
             yield Static(thanks[0], id="thanks", markup=False)
             yield Static("\n".join(thanks[1:]), id="then", markup=False)
@@ -36,14 +37,14 @@ class DoneScreen(ClientScreen):
                 )
             yield Static("", id="shown", markup=False)
             with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
-                yield Action(client_texts.WHAT_NEXT, id="show", classes="-card")
+                yield Action(tr(client_texts.WHAT_NEXT), id="show", classes="-card")
 
     def compose_below(self) -> ComposeResult:
         yield ToneBand()
         yield InlineMessage(classes="-foot")
 
     def compose_foot(self) -> ComposeResult:
-        yield self.foot(back=None, help=None, go=client_texts.FINISH)
+        yield self.foot(back=None, help=None, go=tr(client_texts.FINISH))
 
     def on_mount(self) -> None:
         """Nothing is shown yet."""
@@ -72,6 +73,6 @@ class DoneScreen(ClientScreen):
             self.app.push_screen(BookedScreen(ending.booked, ending.show))
             return
         shown = self.query_one("#shown", Static)
-        shown.update((ending and ending.show) or client_texts.NO_DATE)
+        shown.update((ending and ending.show) or tr(client_texts.NO_DATE))
         shown.display = True
         self.add_class("-shows")

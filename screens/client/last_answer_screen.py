@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin.texts import answering_texts
+from kiosk.core.language import tr
 from rules import UNKNOWNS
 from screens.client.question_screens import QuestionScreen
 from screens.widgets.cards import Cards
@@ -32,7 +33,11 @@ class LastAnswerScreen(QuestionScreen):
             if option.id in UNKNOWNS
         ]
         yield Cards(
-            [Choice(answering_texts.STILL_SO, value=_SAME), Choice(answering_texts.HAS_CHANGED, value=_CHANGED)], soft
+            [
+                Choice(tr(answering_texts.STILL_SO), value=_SAME),
+                Choice(tr(answering_texts.HAS_CHANGED), value=_CHANGED),
+            ],
+            soft,
         )
 
     def _said(self) -> str:
@@ -60,7 +65,7 @@ class LastAnswerScreen(QuestionScreen):
     def go(self) -> None:
         match self._now:
             case None:
-                self.say(answering_texts.CHOOSE_FIRST)
+                self.say(tr(answering_texts.CHOOSE_FIRST))
             case "changed":
                 self.way.ask_afresh()
             case _:

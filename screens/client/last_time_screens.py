@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 
 from kiosk.checkin.texts import answering_texts
 from kiosk.core.errors import BadInput
+from kiosk.core.language import tr
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from rules import UNKNOWNS
 from screens.client.number_screen import NumberScreen
@@ -62,9 +63,9 @@ class LastTimeScreen(_TimeScreen):
         """Day, month, roughly; or not at all."""
         kind = last_time_screen(self.asked.value)
         known = [
-            Choice(answering_texts.KNOW_THE_DAY, value=DAY, chosen=kind == DAY),
-            Choice(answering_texts.KNOW_THE_MONTH, value=MONTH, chosen=kind == MONTH),
-            Choice(answering_texts.KNOW_ROUGHLY, value=ROUGHLY, chosen=kind == ROUGHLY),
+            Choice(tr(answering_texts.KNOW_THE_DAY), value=DAY, chosen=kind == DAY),
+            Choice(tr(answering_texts.KNOW_THE_MONTH), value=MONTH, chosen=kind == MONTH),
+            Choice(tr(answering_texts.KNOW_ROUGHLY), value=ROUGHLY, chosen=kind == ROUGHLY),
         ]
         yield Cards(known, self.compose_unknown())
 
@@ -93,7 +94,7 @@ class _TypedTimeScreen(NumberScreen, _TimeScreen):
 
     def compose_else(self) -> ComposeResult:
         words, screen, sign = self.less
-        yield Cards([Choice(words, value=screen, sign=sign)], self.compose_unknown())
+        yield Cards([Choice(tr(words), value=screen, sign=sign)], self.compose_unknown())
 
     def compose_aside(self) -> ComposeResult:
         """Leave it out: the pad takes its place."""

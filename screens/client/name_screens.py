@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.checkin.texts import arriving_texts
+from kiosk.core.language import tr
 from kiosk.people.names import has_digit, name_words
 from screens.client.typing_screen import TypingScreen
 from screens.screen_names import ScreenName
@@ -21,7 +22,7 @@ class NameScreen(TypingScreen):
         if has_digit(text):
             self.attempt(lambda: self.check_in.identify_scan(text))
         elif not name_words(text):
-            self.say(arriving_texts.TYPE_FAMILY_NAME)
+            self.say(tr(arriving_texts.TYPE_FAMILY_NAME))
         else:
             self.way.open(ScreenName.BIRTH_DATE)
 

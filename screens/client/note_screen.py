@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from kiosk.checkin.texts import answering_texts
+from kiosk.core.language import tr
 from screens.client.question_screens import QuestionScreen
 from screens.client.typing_screen import TypingScreen
 from screens.widgets.field import Field
@@ -17,7 +18,7 @@ class NoteScreen(TypingScreen, QuestionScreen):
         """Give the note, over as many lines as there is room for."""
         value = self.asked.value
         yield Field(
-            answering_texts.NOTE,
+            tr(answering_texts.NOTE),
             value=value if isinstance(value, str) else "",
             limit=500,
             many_lines=True,

@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import help_texts
+from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
 from screens.widgets.inline_message import InlineMessage
 
@@ -28,7 +29,7 @@ class NoticeScreen(ClientScreen):
         """Try again where that helps; else only on."""
         notice = self.check_in.notice
         retry = notice is not None and notice.may_retry
-        yield self.foot(back=None, go=help_texts.TRY_AGAIN if retry else help_texts.CONTINUE)
+        yield self.foot(back=None, go=tr(help_texts.TRY_AGAIN if retry else help_texts.CONTINUE))
 
     def go(self) -> None:
         self.attempt(self.check_in.acknowledge)

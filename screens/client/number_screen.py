@@ -24,7 +24,7 @@ class NumberScreen(ClientScreen):
     def compose_body(self) -> ComposeResult:
         with Horizontal(id="numbers"):
             with Vertical(id="entry"):
-                yield Static(self.ask, id="ask", markup=False)
+                yield Static(self.asking, id="ask", markup=False)
                 yield from self.compose_fields()
                 yield InlineMessage()
                 yield from self.compose_else()

@@ -10,6 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import first_texts
+from kiosk.core.language import tr
 from screens.client.holding import Holding
 from screens.keys_to_come import KeysToCome
 from screens.screen_names import ScreenName
@@ -63,30 +64,30 @@ class OpeningScreen(KeysToCome):
             if more:
                 yield Static(" ".join(more), id="returning", markup=False)
             with Horizontal(id="ways"):
-                yield Action(first_texts.BY_NAME, id="by-name", classes="-main", disabled=closed)
-                yield Action(first_texts.BY_CODE, id="by-code", classes="-main", disabled=closed)
+                yield Action(tr(first_texts.BY_NAME), id="by-name", classes="-main", disabled=closed)
+                yield Action(tr(first_texts.BY_CODE), id="by-code", classes="-main", disabled=closed)
             with Horizontal(id="other-ways"):
-                yield Action(first_texts.NO_APPOINTMENT, id="no-appointment", classes="-card", disabled=closed)
+                yield Action(tr(first_texts.NO_APPOINTMENT), id="no-appointment", classes="-card", disabled=closed)
                 if self.kiosk.appearance.can_enlarge(*self.app.size):
                     yield Action(self._other_size(), id="larger", classes="-card")
         yield ToneBand()
         yield InlineMessage(classes="-foot")
-        left = (Action(first_texts.WHO_TO_BE, id="demo", classes="-plain"),) if self.kiosk.demo else ()
+        left = (Action(tr(first_texts.WHO_TO_BE), id="demo", classes="-plain"),) if self.kiosk.demo else ()
         yield self.foot(back=None, go=None, left=left)
 
     def _other_size(self) -> str:
-        return first_texts.USUAL_SIZE if self.kiosk.appearance.is_large else first_texts.LARGER
+        return tr(first_texts.USUAL_SIZE if self.kiosk.appearance.is_large else first_texts.LARGER)
 
     def _welcome(self) -> tuple[str, ...]:
         if not self.kiosk.is_open:
-            return (first_texts.ONE_MOMENT,)
+            return (tr(first_texts.ONE_MOMENT),)
         from kiosk.checkin.welcome import welcome  # noqa: PLC0415 - the clinic is opened behind this screen, and with it this
 
         return welcome(self.kiosk.clinic)
 
     def send_to_desk(self) -> None:
         """Say where to go while the clinic can't be opened."""
-        self.query_one("#welcome", Static).update(first_texts.AT_THE_DESK)
+        self.query_one("#welcome", Static).update(tr(first_texts.AT_THE_DESK))
 
     def _day_and_time(self) -> tuple[str, str]:
         if not self.kiosk.is_open:

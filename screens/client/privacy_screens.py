@@ -30,8 +30,8 @@ class PrivacyScreen(ReadingScreen):
         """Give the text, and two quiet ways aside."""
         yield from super().compose_answers()
         with Horizontal(classes="aside"):
-            yield Action(answering_texts.READ_IT_ALL, id="whole", classes="-card")
-            yield Action(answering_texts.SOMEBODY_HELPS, id="helper", classes="-card")
+            yield Action(tr(answering_texts.READ_IT_ALL), id="whole", classes="-card")
+            yield Action(tr(answering_texts.SOMEBODY_HELPS), id="helper", classes="-card")
 
     def done(self) -> None:
         self.attempt(self.check_in.accept)

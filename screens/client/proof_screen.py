@@ -8,6 +8,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from kiosk.checkin.texts import arriving_texts
+from kiosk.core.language import tr
 from screens.client.number_screen import NumberScreen
 from screens.widgets.action import Action
 from screens.widgets.field import Field
@@ -23,16 +24,16 @@ class ProofScreen(NumberScreen):
         """Four digits, and the way without."""
         with Horizontal(id="proof-row"):
             yield Field(
-                arriving_texts.LAST_DIGITS, digits=True, limit=4, value=self.way.typed.get("last4", ""), id="field"
+                tr(arriving_texts.LAST_DIGITS), digits=True, limit=4, value=self.way.typed.get("last4", ""), id="field"
             )
-            yield Action(arriving_texts.SKIP, id="skip", classes="-card")
+            yield Action(tr(arriving_texts.SKIP), id="skip", classes="-card")
             rub = Key(RUB_OUT, soft=True)
             rub.add_class("rub")
             yield rub
 
     def compose_else(self) -> ComposeResult:
         """Say what it means to skip."""
-        yield Static(arriving_texts.PROOF_SKIPPED, id="proof-why", classes="quiet", markup=False)
+        yield Static(tr(arriving_texts.PROOF_SKIPPED), id="proof-why", classes="quiet", markup=False)
 
     def remember(self) -> None:
         self.way.typed["last4"] = self.query_one("#field", Field).value

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.screen_data import Asked
 from kiosk.checkin.texts import answering_texts, client_texts, part_texts
+from kiosk.core.language import tr
 from rules import UNKNOWNS
 from screens.client.client_screen import ClientScreen
 from screens.looks import Look
@@ -53,6 +54,10 @@ class QuestionScreen(ClientScreen):
             self._asked = self.check_in.asked
         return self._asked
 
+    @property
+    def asking(self) -> str:
+        return self.asked.question.ask
+
     def made_ahead(self) -> None:
         """Take the question as it stands now."""
         super().made_ahead()
@@ -60,7 +65,6 @@ class QuestionScreen(ClientScreen):
 
     def compose(self) -> ComposeResult:
         asked = self.asked
-        self.ask = asked.question.ask
         self.heading, self.section = self._title(), asked.section
         self.set_class(self._is_crowded(self.app.size), "-crowded")
         before = asked.before if self.goes_on_by_itself else ""
@@ -92,7 +96,7 @@ class QuestionScreen(ClientScreen):
         yield Why(self.asked.question.why, self.asked.question.help)
 
     def lines_above_answers(self, width: int) -> int:
-        return len(wrap(self.ask, width))
+        return len(wrap(self.asking, width))
 
     def on_resize(self, event: events.Resize) -> None:
         """Give up the progress line where a long question needs its place."""
@@ -196,7 +200,7 @@ class SeveralAnswersScreen(QuestionScreen):
         if self.chosen or self.asked.may_be_left:
             super().go()
         else:
-            self.say(answering_texts.CHOOSE_FIRST)
+            self.say(tr(answering_texts.CHOOSE_FIRST))
 
 
 def answer_cards(asked: Asked, *, most_columns: int = 3) -> Cards:

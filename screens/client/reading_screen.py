@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from kiosk.checkin.texts import first_texts, part_texts
+from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages
@@ -31,7 +32,7 @@ class ReadingScreen(ClientScreen):
         pages = self.query_one(Pages)
         number, total = pages.place
         go = self.query_one("#go", Action)
-        go.label = self.go_label if pages.at_end else part_texts.more_text(number, total)
+        go.label = tr(self.go_label) if pages.at_end else part_texts.more_text(number, total)
 
     def go(self) -> None:
         """Turn the page, or go on from the last one."""

@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.screen_data import ReviewRow
 from kiosk.checkin.texts.client_texts import REVIEW_FIRST, REVIEW_REST
+from kiosk.core.language import tr
 from screens.client.review_layout import EDGE, Answer, Page, review_pages, words
 from screens.widgets.action import Action
 
@@ -72,7 +73,7 @@ class ReviewAnswers(Container):
         """`seen` holds what was in view before, and takes in what comes into view."""
         super().__init__()
         self.tiles = [ReviewTile(row) for row in rows]
-        self._headings = [Static(words, markup=False) for words in (REVIEW_FIRST, REVIEW_REST)]
+        self._headings = [Static(tr(words), markup=False) for words in (REVIEW_FIRST, REVIEW_REST)]
         self._seen = seen
         self._pages: tuple[Page, ...] = (Page(()),)
         self._page = 0

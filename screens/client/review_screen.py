@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from kiosk.checkin.texts import answering_texts, client_texts, part_texts
+from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
 from screens.client.review_answers import Direction, ReviewAnswers, ReviewTile
 from screens.widgets.action import Action
@@ -37,7 +38,7 @@ class ReviewScreen(ClientScreen):
         answers = self.answers
         by_keys = self.kiosk.keys_used and not self.has_class("-narrow")
         self.query_one("#ask", Static).update(client_texts.review_heading(*answers.place, by_keys=by_keys))
-        self.query_one(f"#{GO}", Action).label = answering_texts.ALL_RIGHT if answers.at_end else part_texts.MORE
+        self.query_one(f"#{GO}", Action).label = tr(answering_texts.ALL_RIGHT if answers.at_end else part_texts.MORE)
 
     def go(self) -> None:
         """Turn to the next page; on the last one all is right."""
@@ -61,4 +62,4 @@ class ReviewScreen(ClientScreen):
         if row.changeable:
             self.attempt(lambda: self.check_in.change(row.question_id, row.treatment))
         else:
-            self.say(client_texts.BOOKED)
+            self.say(tr(client_texts.BOOKED))

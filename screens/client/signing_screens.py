@@ -12,6 +12,7 @@ from textual.widgets import Static
 from kiosk.checkin.signing import NOTHING, OtherName
 from kiosk.checkin.texts import signing_texts
 from kiosk.core.errors import KioskError
+from kiosk.core.language import tr
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit_parts import Relation
 from screens.client.client_screen import ClientScreen
@@ -46,7 +47,7 @@ class AssentScreen(ClientScreen):
         self._by_touch = by_touch
 
     def compose_answers(self) -> ComposeResult:
-        yield Cards([Choice(words, value=wants) for wants, words in signing_texts.YOUNG_PERSON_ANSWERS.items()])
+        yield Cards([Choice(tr(words), value=wants) for wants, words in signing_texts.YOUNG_PERSON_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""
@@ -75,20 +76,19 @@ class RelationScreen(ClientScreen):
         super().__init__()
         self._by_touch = by_touch
 
-    def compose_body(self) -> ComposeResult:
-        """Ask the other parent, where both sign."""
-        if self.check_in.signs_second:
-            self.ask = signing_texts.ASK_OTHER_RELATION
-        yield from super().compose_body()
+    @property
+    def asking(self) -> str:
+        """The same of the other parent, where both sign."""
+        return tr(signing_texts.ASK_OTHER_RELATION) if self.check_in.signs_second else super().asking
 
     def compose_answers(self) -> ComposeResult:
         yield Cards(
-            [Choice(words, value=relation) for relation, words in signing_texts.RELATIONS.items()], most_columns=2
+            [Choice(tr(words), value=relation) for relation, words in signing_texts.RELATIONS.items()], most_columns=2
         )
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself. Where the other parent is not here, that is the way on."""
-        yield self.foot(go=signing_texts.ONLY_ONE_HERE if self.check_in.signs_second else None)
+        yield self.foot(go=tr(signing_texts.ONLY_ONE_HERE) if self.check_in.signs_second else None)
 
     def go(self) -> None:
         """Go on with one parent's signature."""
@@ -113,14 +113,14 @@ class SignatureScreen(ClientScreen):
     def compose_answers(self) -> ComposeResult:
         """Give the pad, with what was drawn on it before, and below it the ways aside."""
         drawn = self.way.typed.get(_DRAWN)
-        yield SignaturePad(signing_texts.PAD, Drawing.model_validate_json(drawn) if drawn else None)
+        yield SignaturePad(tr(signing_texts.PAD), Drawing.model_validate_json(drawn) if drawn else None)
         with Horizontal(classes="aside", id="below"):
-            yield Action(signing_texts.TYPE_MY_NAME, id="type", classes="-card", key="1")
-            yield Action(signing_texts.CLEAR, id="clear", classes="-card", key="2")
+            yield Action(tr(signing_texts.TYPE_MY_NAME), id="type", classes="-card", key="1")
+            yield Action(tr(signing_texts.CLEAR), id="clear", classes="-card", key="2")
 
     def compose_foot(self) -> ComposeResult:
         """Let the main action say what it does."""
-        yield self.foot(go=signing_texts.SIGN)
+        yield self.foot(go=tr(signing_texts.SIGN))
 
     def remember(self) -> None:
         """Keep what is drawn for coming back."""
@@ -142,7 +142,7 @@ class SignatureScreen(ClientScreen):
         pad = self.query_one(SignaturePad)
         self.hush()
         if pad.is_full:
-            self.say(signing_texts.PAD_IS_FULL)
+            self.say(tr(signing_texts.PAD_IS_FULL))
 
     @on(Action.Pressed, "#clear")
     def _clear(self, event: Action.Pressed) -> None:
@@ -167,20 +167,17 @@ class SignatureScreen(ClientScreen):
 class ConsentNameScreen(TypingScreen):
     """The name, typed, says that the text was read; the practitioner completes the consent in the room."""
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.ask = ""
-        self.key = _NAME
+    ask = signing_texts.ASK_NAME
+    key = _NAME
 
     def compose_body(self) -> ComposeResult:
         guardian = self.check_in.consent.by == "guardian"
         self.label = signing_texts.GUARDIANS_NAME if guardian else signing_texts.NAME
-        self.ask = signing_texts.ASK_NAME
         yield from super().compose_body()
 
     def compose_foot(self) -> ComposeResult:
         """Let the main action say what it does."""
-        yield self.foot(go=signing_texts.SIGN)
+        yield self.foot(go=tr(signing_texts.SIGN))
 
     def go(self) -> None:
         self.attempt(lambda: give_name(self.way))
@@ -204,13 +201,17 @@ class ConsentNameScreen(TypingScreen):
 class OtherNameScreen(ClientScreen):
     """Is this name right? Asked once; no leads back to it."""
 
-    def __init__(self, ask: str) -> None:
+    def __init__(self, asking: str) -> None:
         super().__init__()
-        self.ask = ask
+        self._asking = asking
+
+    @property
+    def asking(self) -> str:
+        return self._asking
 
     def compose_answers(self) -> ComposeResult:
         yield Static(self.way.typed[_NAME], id="last", markup=False)
-        yield Cards([Choice(words, value=right) for right, words in signing_texts.OTHER_NAME_ANSWERS.items()])
+        yield Cards([Choice(tr(words), value=right) for right, words in signing_texts.OTHER_NAME_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

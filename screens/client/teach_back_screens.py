@@ -20,11 +20,11 @@ class TeachBackScreen(ClientScreen):
         super().__init__()
         self._by_touch = by_touch
 
-    def compose_body(self) -> ComposeResult:
-        """Ask whether we did well, never whether the client did."""
-        if (asking := self.check_in.asked_back) is not None:
-            self.ask = f"{asking.heading}\n{asking.ask}"
-        yield from super().compose_body()
+    @property
+    def asking(self) -> str:
+        """Whether we did well, never whether the client did."""
+        asking = self.check_in.asked_back
+        return f"{asking.heading}\n{asking.ask}" if asking is not None else ""
 
     def compose_answers(self) -> ComposeResult:
         if (asking := self.check_in.asked_back) is not None:

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
+from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
 from screens.widgets.field import Field
 from screens.widgets.inline_message import InlineMessage
@@ -21,6 +22,7 @@ class TypingScreen(ClientScreen):
     AUTO_FOCUS = "Field"
     kind = "-typing"
     label: str = ""
+    """What is typed, in words for the catalogues."""
     limit: ClassVar[int] = 80
     always_capitals: ClassVar[bool] = False
     key: str = ""
@@ -28,11 +30,11 @@ class TypingScreen(ClientScreen):
 
     def compose_answers(self) -> ComposeResult:
         """Give the field, with what was typed before."""
-        yield Field(self.label, value=self.typed_before(), limit=self.limit, id="field")
+        yield Field(tr(self.label), value=self.typed_before(), limit=self.limit, id="field")
 
     def compose_body(self) -> ComposeResult:
         """Give what is asked and the field, and what is wrong beside the field."""
-        yield Static(self.ask, id="ask", markup=False)
+        yield Static(self.asking, id="ask", markup=False)
         yield from self.compose_answers()
         yield InlineMessage()
 

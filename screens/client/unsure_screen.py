@@ -6,6 +6,7 @@ from textual import on
 from textual.app import ComposeResult
 
 from kiosk.checkin.texts import help_texts
+from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -17,7 +18,7 @@ class UnsureScreen(ClientScreen):
     ask = help_texts.MORE_HELP
 
     def compose_answers(self) -> ComposeResult:
-        yield Cards([Choice(words, value=wanted) for wanted, words in help_texts.MORE_HELP_ANSWERS.items()])
+        yield Cards([Choice(tr(words), value=wanted) for wanted, words in help_texts.MORE_HELP_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

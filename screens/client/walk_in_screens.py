@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from kiosk.checkin.texts import arriving_texts, part_texts
 from kiosk.checkin.walk_in import require_phone
 from kiosk.core.errors import BadInput
+from kiosk.core.language import tr
 from kiosk.people.identify import read_birth_date
 from kiosk.people.names import has_digit, name_words
 from screens.client.client_screen import ClientScreen
@@ -30,7 +31,7 @@ class WalkInScreen(TypingScreen):
     ask = arriving_texts.ASK_FIRST_NAME
     label = arriving_texts.FIRST_NAME
     missing: ClassVar[str] = arriving_texts.TYPE_FIRST_NAME
-    """What is said where no name is typed."""
+    """What is said where no name is typed, in words for the catalogues."""
     key = "given_name"
     forgets_to = ScreenName.WALK_IN
 
@@ -42,10 +43,10 @@ class WalkInScreen(TypingScreen):
         """On, if a name is typed; one with a digit in it is asked about once."""
         text = self.text
         if not name_words(text):
-            self.say(self.missing)
+            self.say(tr(self.missing))
         elif has_digit(text) and text != self._asked_about:
             self._asked_about = text
-            self.say(arriving_texts.DIGIT_IN_NAME)
+            self.say(tr(arriving_texts.DIGIT_IN_NAME))
         else:
             self.go_on()
 
@@ -106,7 +107,9 @@ class WalkInPhoneScreen(NumberScreen):
     def compose_fields(self) -> ComposeResult:
         """Digits are enough."""
         with Horizontal(id="proof-row"):
-            yield Field(arriving_texts.PHONE, digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field")
+            yield Field(
+                tr(arriving_texts.PHONE), digits=True, limit=15, value=self.way.typed.get("phone", ""), id="field"
+            )
             rub = Key(RUB_OUT, soft=True)
             rub.add_class("rub")
             yield rub

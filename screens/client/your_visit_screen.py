@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin.texts import arriving_texts
+from kiosk.core.language import tr
 from kiosk.core.local_dates import local_time
 from screens.client.client_screen import ClientScreen
 from screens.widgets.cards import Cards
@@ -28,7 +29,7 @@ class YourVisitScreen(ClientScreen):
             apart = "\n" if self.has_class("-narrow") else "   "
             lines.append(apart.join(filter(None, (when, more))))
         yield Static("\n".join(lines), id="appointments", markup=False)
-        yield Cards([Choice(words, value=mine) for mine, words in arriving_texts.VISIT_ANSWERS.items()])
+        yield Cards([Choice(tr(words), value=mine) for mine, words in arriving_texts.VISIT_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
         """Leave Continue out: a card goes on by itself."""

@@ -8,6 +8,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.texts import help_texts
 from kiosk.core.errors import KioskError
+from kiosk.core.language import tr
 from screens.overlay_screen import OverlayScreen
 
 PATIENCE_SECONDS = 60
@@ -21,8 +22,8 @@ class CalledScreen(OverlayScreen):
     def compose_body(self) -> ComposeResult:
         with Vertical(id="middle"):
             said, how = self._first
-            yield Static(said, id="said", markup=False)
-            yield Static(how, id="how", markup=False)
+            yield Static(tr(said), id="said", markup=False)
+            yield Static(tr(how), id="how", markup=False)
 
     def __init__(self, *, known: bool = True, private: bool = False) -> None:
         super().__init__()
@@ -33,7 +34,7 @@ class CalledScreen(OverlayScreen):
         self._called = self.kiosk.clock.monotonic()
 
     def compose_foot(self) -> ComposeResult:
-        yield self.foot(back=None, help=None, go=help_texts.GO_ON_AGAIN)
+        yield self.foot(back=None, help=None, go=tr(help_texts.GO_ON_AGAIN))
 
     def action_go(self) -> None:
         self.action_back()
@@ -53,5 +54,5 @@ class CalledScreen(OverlayScreen):
             return False  # nobody can be asked just now
 
     def _say(self, said: str, how: str) -> None:
-        self.query_one("#said", Static).update(said)
-        self.query_one("#how", Static).update(how)
+        self.query_one("#said", Static).update(tr(said))
+        self.query_one("#how", Static).update(tr(how))

@@ -7,6 +7,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import help_texts
+from kiosk.core.language import tr
 from screens.kiosk_screen import KioskScreen
 
 CLEANING_SECONDS = 30
@@ -28,7 +29,7 @@ class CleaningScreen(KioskScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="middle"):
-            yield Static(help_texts.CLEANING, id="said", markup=False)
+            yield Static(tr(help_texts.CLEANING), id="said", markup=False)
             yield Static(help_texts.works_again_in(self.seconds_left), id="how", markup=False)
         yield self.foot(back=None, go=None, help=None)
 

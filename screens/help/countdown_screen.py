@@ -8,6 +8,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import help_texts
+from kiosk.core.language import tr
 from screens.kiosk_screen import KioskScreen
 from screens.widgets.action import Action
 
@@ -21,10 +22,10 @@ class CountdownScreen(KioskScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="middle"):
-            yield Static(help_texts.STILL_THERE, id="said", markup=False)
+            yield Static(tr(help_texts.STILL_THERE), id="said", markup=False)
             yield Static("", id="how", markup=False)
             with Horizontal(id="stay-row"):
-                yield Action(help_texts.STAY, id="stay", classes="-main", key="Enter")
+                yield Action(tr(help_texts.STAY), id="stay", classes="-main", key="Enter")
         yield self.foot(back=None, go=None, help=None)
 
     def on_mount(self) -> None:

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from kiosk.checkin.texts import help_texts
 from kiosk.checkin.texts.help_texts import HelpOffer
+from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
 from screens.client.question_screens import QuestionScreen
 from screens.help.hidden_screen import HiddenScreen
@@ -35,7 +36,7 @@ class HelpScreen(OverlayScreen):
 
     def compose_body(self) -> ComposeResult:
         """One card for each kind of help; where the screen is short, the cards say it alone."""
-        yield Static(help_texts.ASK, id="ask", markup=False)
+        yield Static(tr(help_texts.ASK), id="ask", markup=False)
         yield Cards(
             [Choice(label, value=value) for label, value in self._offers()], dense=self.app.size.height < SHORT_BELOW
         )
@@ -43,7 +44,7 @@ class HelpScreen(OverlayScreen):
     def _offers(self) -> Iterator[tuple[str, HelpOffer]]:
         if isinstance(self._over, QuestionScreen):
             explains = bool(self._over.asked.question.help)
-            yield help_texts.WHAT_AND_WHY if explains else help_texts.OFFERS["why"], "why"
+            yield tr(help_texts.WHAT_AND_WHY if explains else help_texts.OFFERS["why"]), "why"
         names: list[HelpOffer] = ["call", "private"]
         way = self.kiosk.way
         if way is not None:
@@ -52,7 +53,7 @@ class HelpScreen(OverlayScreen):
         if way is not None:
             names += [*(("calling",) if way.check_in.may_wish else ()), "stop"]
         for name in (*names, "staff"):
-            yield help_texts.OFFERS[name], name
+            yield tr(help_texts.OFFERS[name]), name
 
     @on(Choice.Chosen)
     def _help(self, event: Choice.Chosen) -> None:

@@ -8,6 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import help_texts
+from kiosk.core.language import tr
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.tone_band import ToneBand
 
@@ -18,13 +19,13 @@ class HiddenScreen(OverlayScreen):
     CSS_PATH = "hidden_screen.tcss"
 
     def compose(self) -> ComposeResult:
-        said, how = help_texts.HIDDEN
+        said, how = map(tr, help_texts.HIDDEN)
         with Vertical(id="middle"):
             yield Static(said, id="said", markup=False)
             yield Static(how, id="how", markup=False)
         yield ToneBand()
         yield from self.compose_below()
-        yield self.foot(go=help_texts.GO_ON_AGAIN, back=None, help=None)
+        yield self.foot(go=tr(help_texts.GO_ON_AGAIN), back=None, help=None)
 
     def action_go(self) -> None:
         self.action_back()

@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin.texts import client_texts, first_texts
+from kiosk.core.language import tr
 from screens.looks import Look
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action
@@ -23,16 +24,16 @@ class LooksScreen(OverlayScreen):
         """Give the looks that this terminal has, and larger text where letters can grow."""
         appearance = self.kiosk.appearance
         looks = list(appearance.looks) if len(appearance.looks) > 1 else []
-        cards = [Choice(client_texts.LOOKS[look], value=look) for look in looks]
+        cards = [Choice(tr(client_texts.LOOKS[look]), value=look) for look in looks]
         if appearance.can_enlarge(*self.app.size):
-            cards.append(Choice(first_texts.LARGER, value=_LARGER))
-        yield Static(client_texts.HOW_IT_LOOKS if cards else client_texts.ONE_LOOK, id="ask", markup=False)
+            cards.append(Choice(tr(first_texts.LARGER), value=_LARGER))
+        yield Static(tr(client_texts.HOW_IT_LOOKS if cards else client_texts.ONE_LOOK), id="ask", markup=False)
         if cards:
             yield Cards(cards, most_columns=2)
 
     def compose_foot(self) -> ComposeResult:
         """Back, and the way back to what the screen was like."""
-        yield self.foot(go=None, help=None, right=(Action(client_texts.AS_BEFORE, id="reset", classes="-plain"),))
+        yield self.foot(go=None, help=None, right=(Action(tr(client_texts.AS_BEFORE), id="reset", classes="-plain"),))
 
     def on_mount(self) -> None:
         self._tick()

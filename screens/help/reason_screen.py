@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 
 from kiosk.checkin.texts import help_texts
 from kiosk.checkin.texts.part_texts import WHAT, WHY
+from kiosk.core.language import tr
 from rules import Question
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action
@@ -22,17 +23,17 @@ class ReasonScreen(OverlayScreen):
 
     def compose_body(self) -> ComposeResult:
         question = self._question
-        what = (f"# {WHAT}", question.help) if question.help else ()
-        yield Pages((f"# {question.ask}", *what, f"# {WHY}", question.why))
+        what = (f"# {tr(WHAT)}", question.help) if question.help else ()
+        yield Pages((f"# {question.ask}", *what, f"# {tr(WHY)}", question.why))
 
     def compose_foot(self) -> ComposeResult:
         """Back; and on, where there is a further page."""
-        yield self.foot(help=None, go=help_texts.READ_ON)
+        yield self.foot(help=None, go=tr(help_texts.READ_ON))
 
     @on(Pages.Turned)
     def _label(self) -> None:
         pages = self.query_one(Pages)
-        self.query_one("#go", Action).label = help_texts.GO_ON_AGAIN if pages.at_end else help_texts.READ_ON
+        self.query_one("#go", Action).label = tr(help_texts.GO_ON_AGAIN if pages.at_end else help_texts.READ_ON)
 
     def action_go(self) -> None:
         """Turn the page; from the last one back to the question."""

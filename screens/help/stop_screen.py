@@ -7,6 +7,7 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin.texts import help_texts
+from kiosk.core.language import tr
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
@@ -20,8 +21,8 @@ class StopScreen(OverlayScreen):
         self._to_desk = to_desk
 
     def compose_body(self) -> ComposeResult:
-        yield Static(help_texts.TO_THE_DESK if self._to_desk else help_texts.STOP, id="ask", markup=False)
-        yield Cards([Choice(help_texts.CLEAR, value=True), Choice(help_texts.GO_ON, value=False)])
+        yield Static(tr(help_texts.TO_THE_DESK if self._to_desk else help_texts.STOP), id="ask", markup=False)
+        yield Cards([Choice(tr(help_texts.CLEAR), value=True), Choice(tr(help_texts.GO_ON), value=False)])
 
     @on(Choice.Chosen)
     def _answer(self, event: Choice.Chosen) -> None:

@@ -14,6 +14,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from kiosk.checkin.texts.part_texts import AREAS
+from kiosk.core.language import tr
 from screens.palettes import Depth
 
 if TYPE_CHECKING:
@@ -33,19 +34,18 @@ _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 
 @dataclass(frozen=True)
 class _Label:
-    """Words on the drawing: middle column and row; `tick` is written where the area is chosen."""
+    """The name of an area on the drawing: middle column and row; `tick` is written where the area is chosen."""
 
-    text: str
     middle: int
     row: int
     tick: tuple[int, int]
 
 
 _LABELS = {
-    "face": _Label(AREAS["face"], 14, 2, (14, 3)),
-    "neck": _Label(AREAS["neck"], 14, 6, (14, 7)),
-    "decollete": _Label(AREAS["decollete"], 14, 10, (14, 9)),
-    "hands": _Label(AREAS["hands"], 4, 3, (24, 3)),
+    "face": _Label(14, 2, (14, 3)),
+    "neck": _Label(14, 6, (14, 7)),
+    "decollete": _Label(14, 10, (14, 9)),
+    "hands": _Label(4, 3, (24, 3)),
 }
 
 
@@ -121,7 +121,7 @@ class BodyMap(Widget):
             if area not in self.areas:
                 continue
             if label.row == y:
-                self._write(cells, area, label.text, label.middle)
+                self._write(cells, area, tr(AREAS[area]), label.middle)
             if label.tick[1] == y and area in self.chosen:
                 self._write(cells, area, "✓", label.tick[0])
         return Strip(cells, len(cells))

@@ -16,8 +16,6 @@ LEAST_HEIGHT = 3
 TALLEST = 5
 MOST_IN_ROW = 4
 """Cards beside each other, where each is as wide as it needs."""
-LONGEST_MORE = part_texts.more_cards(9, 9, short=True)
-"""What the way to further cards says at most, where it shares such a row."""
 COMPACT = 20
 """Cards narrower than this draw their number and tick without air around them."""
 
@@ -122,7 +120,7 @@ def _closer(width: int, height: int, labels: Sequence[str], soft: Sequence[str],
     for pages, gap in product(range(1, below), (1, 0)):
         per_page = -(-len(labels) // pages)
         chunks = [labels[first : first + per_page] for first in range(0, len(labels), per_page)]
-        last = [*soft, *([LONGEST_MORE] if pages > 1 else [])]
+        last = [*soft, *([part_texts.more_cards(9, 9, short=True)] if pages > 1 else [])]
         rows = [_rows(width, chunk, last, (height + gap) // (LEAST_HEIGHT + gap)) for chunk in chunks]
         if len(chunks) == pages and all(rows):
             return Plan(1, LEAST_HEIGHT, gap, per_page, pages, rows=tuple(rows))

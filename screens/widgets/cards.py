@@ -12,6 +12,7 @@ from textual.layout import Layout, WidgetPlacement
 from textual.widget import Widget
 
 from kiosk.checkin.texts import part_texts
+from kiosk.core.language import tr
 from screens.widgets.card_layout import LEAST_HEIGHT, CardArea, Plan, places, plan
 from screens.widgets.choice import ALTERNATE, BESIDE, SHOWN, Choice
 
@@ -72,7 +73,7 @@ class Cards(Container):
         for card in (*self.cards, *self.soft):
             card.add_class(SHOWN)
         self._spare = [Choice("") for _ in range(spare)]
-        self._more = Choice(part_texts.MORE, value=MORE, soft=True, id="more")
+        self._more = Choice(tr(part_texts.MORE), value=MORE, soft=True, id="more")
         self._page = 0
         self._pages = 1
 

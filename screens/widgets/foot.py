@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.widgets import Static
 
-from kiosk.checkin.texts import first_texts
 from screens.widgets.action import Action
 
 BACK, HELP, GO = "back", "help", "go"
@@ -31,9 +30,9 @@ class Foot(Horizontal):
     def __init__(
         self,
         *,
-        back: str | None = first_texts.BACK,
-        go: str | None = first_texts.CONTINUE,
-        help: str | None = first_texts.HELP,  # noqa: A002
+        back: str | None,
+        go: str | None,
+        help: str | None,  # noqa: A002
         left: Sequence[Action] = (),
         right: Sequence[Action] = (),
         demo: bool = False,

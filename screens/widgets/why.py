@@ -7,6 +7,7 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 from kiosk.checkin.texts import part_texts
+from kiosk.core.language import tr
 from screens.widgets.wrapping import wrap
 
 _PLENTY = 1000
@@ -47,16 +48,16 @@ class Why(Widget):
 
     def _lines(self, width: int, *, in_full: bool) -> list[Content]:
         """Return the lines in `width` cells: why, and what the words mean, or that it is under Help."""
-        lines = [Content(part_texts.WHY).stylize("bold"), Content(), *map(Content, wrap(self._why, width))]
+        lines = [Content(tr(part_texts.WHY)).stylize("bold"), Content(), *map(Content, wrap(self._why, width))]
         if self._meaning and in_full:
             lines += [
                 Content(),
-                Content(part_texts.WHAT).stylize("bold"),
+                Content(tr(part_texts.WHAT)).stylize("bold"),
                 Content(),
                 *map(Content, wrap(self._meaning, width)),
             ]
         elif self._meaning:
-            lines += [Content(), *map(Content, wrap(part_texts.WHAT_UNDER_HELP, width))]
+            lines += [Content(), *map(Content, wrap(tr(part_texts.WHAT_UNDER_HELP), width))]
         return lines
 
     def _room(self, container: Size) -> int:

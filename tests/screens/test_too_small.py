@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screens.minimum_size_screen import SENTENCE
+from screens.minimum_size_screen import enlarge
 from tests.screens.conftest import Open
 from tests.screens.leading import to_question
 from tests.screens.sizes import AT_TWO_SIZES
@@ -19,7 +19,7 @@ async def resize(stage: Stage, columns: int, rows: int) -> None:
 
 def asks(stage: Stage) -> bool:
     """Whether nothing but the sentence is to be read."""
-    return " ".join(stage.text.split()) == SENTENCE
+    return " ".join(stage.text.split()) == enlarge()
 
 
 async def shrink_and_enlarge(stage: Stage) -> None:

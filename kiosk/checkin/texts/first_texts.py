@@ -13,6 +13,8 @@ BY_NAME, BY_CODE = tr_later("With my name"), tr_later("With my booking code")
 LARGER, USUAL_SIZE = tr_later("Larger text"), tr_later("Usual text")
 NO_APPOINTMENT = tr_later("I have no appointment")
 BACK, CONTINUE, HELP = tr_later("‹ Back"), tr_later("Continue ›"), tr_later("Help")
+ENLARGE = tr_later("Please make this window larger, to {columns} x {rows} or more.")
+"""In a window too small for any screen."""
 WHO_TO_BE = tr_later("Who to be")
 """In a demo alone."""
 ONE_LANGUAGE = tr_later("This screen speaks English only, for now. Our staff can help.")
