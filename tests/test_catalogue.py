@@ -1,8 +1,9 @@
-"""What clients read is in one catalogue: screens and the check-in that spell out words of their own would be missed by a translation."""
+"""What clients read is in one catalogue, and each use of it says `tr`: a translation would miss words that are spelled out or shown as they are."""
 
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,15 @@ FILES = sorted(
 )
 _WORDS = re.compile(r"[A-Za-z']{2,}[,.;:]? +\S|\S +[A-Za-z']{2,}|(?<![A-Za-z])[A-Z][a-z]+|[‹›]")
 """Words beside each other, a word that begins with a capital, or the marks of back and on."""
+TRANSLATED = (
+    *FILES,
+    ROOT / "kiosk/visits/consent.py",
+    ROOT / "screens/app.py",
+    ROOT / "screens/minimum_size_screen.py",
+)
+"""What shows words of the catalogue to clients."""
+SAID_LATER = frozenset({"ask", "label", "less", "missing", "go_label", "lead"})
+"""Attributes and arguments that hold words for the catalogues: whoever shows one says `tr` of it."""
 _STYLE = re.compile(r"(CSS|CSS_PATH|_?classes|__all__|AUTO_FOCUS)$")
 _NO_TEXT = frozenset({"cast", "stylize", "query", "query_one", "remove_class", "add_class", "set_class"})
 """Calls whose strings name types, styles and widgets."""
@@ -116,3 +126,115 @@ def test_each_exception_is_still_needed() -> None:
 )
 def test_words_are_told_from_names(source: str, found: list[str]) -> None:
     assert spelled_out(source) == found
+
+
+def as_they_are(source: str) -> list[str]:
+    """Return the marked words that a module uses without saying `tr` of them."""
+    tree = ast.parse(source)
+    above = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+    modules, names = set[str](), set[str]()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module in ("kiosk.checkin.texts", "kiosk.visits"):
+            modules |= {each.name for each in node.names if each.name.endswith("_texts")}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kiosk.checkin.texts."):
+            names |= {each.name for each in node.names if each.name in _marked_in(str(node.module).rpartition(".")[2])}
+    uses = [
+        node
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in names)
+        or (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id in modules
+            and node.attr in _marked_in(node.value.id)
+        )
+    ]
+    return [ast.unparse(use) for use in uses if not any(map(_is_said, *_around(use, above)))]
+
+
+def _around(node: ast.AST, above: dict[ast.AST, ast.AST]) -> tuple[list[ast.AST], list[ast.AST]]:
+    """Return what is around a part of a module, each with the part of it that leads there."""
+    outer, inner = [], []
+    while node in above:
+        outer.append(above[node])
+        inner.append(node)
+        node = above[node]
+    return outer, inner
+
+
+def _is_said(node: ast.AST, inner: ast.AST) -> bool:
+    match node:
+        case ast.Call(func=ast.Name(id="tr")) | ast.Call(func=ast.Name(id="map"), args=[ast.Name(id="tr"), *_]):
+            return inner is not node.func
+        case (
+            ast.Assign(targets=[ast.Name(id=name) | ast.Attribute(attr=name)]) | ast.AnnAssign(target=ast.Name(id=name))
+        ):
+            return name in SAID_LATER
+        case ast.keyword(arg=str(name)):
+            return name in SAID_LATER
+        case ast.ListComp(generators=made) | ast.GeneratorExp(generators=made) | ast.DictComp(generators=made):
+            return inner in made and bool(_targets(made[0].target) & _translated_names(node))
+        case ast.Compare():
+            return True
+    return False
+
+
+def _targets(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _translated_names(node: ast.AST) -> set[str]:
+    return {
+        each.args[0].id
+        for each in ast.walk(node)
+        if isinstance(each, ast.Call)
+        and isinstance(each.func, ast.Name)
+        and each.func.id == "tr"
+        and isinstance(each.args[0], ast.Name)
+    }
+
+
+@cache
+def _marked_in(module: str) -> frozenset[str]:
+    """Return the constants of a module of texts that hold marked words."""
+    path = next(path for path in (CATALOGUE / f"{module}.py", ROOT / f"kiosk/visits/{module}.py") if path.exists())
+    found = set[str]()
+    for node in ast.parse(path.read_text()).body:
+        if isinstance(node, ast.Assign | ast.AnnAssign) and "tr_later" in (
+            ast.unparse(node.value) if node.value else ""
+        ):
+            found |= _targets(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+    return frozenset(found)
+
+
+@pytest.mark.parametrize("path", TRANSLATED, ids=lambda path: str(path.relative_to(ROOT)))
+def test_words_are_said_in_the_clients_language(path: Path) -> None:
+    assert as_they_are(path.read_text()) == [], "say tr(...) of these where they are shown"
+
+
+_IMPORTS = (
+    "from kiosk.checkin.texts import first_texts, help_texts, part_texts\n"
+    "from kiosk.checkin.texts.part_texts import LESS, WHY\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("source", "found"),
+    [
+        ("yield Static(help_texts.ASK)", ["help_texts.ASK"]),
+        ("yield Static(tr(help_texts.ASK))", []),
+        ("yield tr(help_texts.CLEAR if stops else help_texts.GO_ON)", []),
+        ("said, how = help_texts.HIDDEN", ["help_texts.HIDDEN"]),
+        ("said, how = map(tr, help_texts.HIDDEN)", []),
+        ("def foot(self, *, back=first_texts.BACK): ...", ["first_texts.BACK"]),
+        ("class Here:\n    ask = help_texts.ASK", []),
+        ("class Here:\n    said = help_texts.ASK", ["help_texts.ASK"]),
+        ("[Choice(words, value=here) for here, words in help_texts.YES_OR_NO.items()]", ["help_texts.YES_OR_NO"]),
+        ("[Choice(tr(words), value=here) for here, words in help_texts.YES_OR_NO.items()]", []),
+        ("{here: words for here, words in help_texts.YES_OR_NO.items()}", ["help_texts.YES_OR_NO"]),
+        ("[WHY, LESS, part_texts.LESS]", ["WHY"]),
+        ("help_texts.cleared_in(3)", []),
+    ],
+)
+def test_words_shown_as_they_are_are_found(source: str, found: list[str]) -> None:
+    assert as_they_are(_IMPORTS + source) == found

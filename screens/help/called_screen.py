@@ -21,16 +21,14 @@ class CalledScreen(OverlayScreen):
 
     def compose_body(self) -> ComposeResult:
         with Vertical(id="middle"):
-            said, how = self._first
-            yield Static(tr(said), id="said", markup=False)
-            yield Static(tr(how), id="how", markup=False)
+            said, how = self._first()
+            yield Static(said, id="said", markup=False)
+            yield Static(how, id="how", markup=False)
 
     def __init__(self, *, known: bool = True, private: bool = False) -> None:
         super().__init__()
         self._known = known
-        first = help_texts.THE_DESK_KNOWS_IN_PRIVATE if private else help_texts.THE_DESK_KNOWS
-        self._first = first if known else help_texts.NOT_REACHED
-        self._coming = help_texts.ON_THE_WAY_IN_PRIVATE if private else help_texts.ON_THE_WAY
+        self._private = private
         self._called = self.kiosk.clock.monotonic()
 
     def compose_foot(self) -> ComposeResult:
@@ -42,10 +40,15 @@ class CalledScreen(OverlayScreen):
     def tick(self, idle: float) -> None:
         """See whether somebody answered, and whether a minute is over."""
         if self._is_answered():
-            self._say(*self._coming)
+            self._say(*map(tr, help_texts.ON_THE_WAY_IN_PRIVATE if self._private else help_texts.ON_THE_WAY))
         elif self.kiosk.clock.monotonic() - self._called >= PATIENCE_SECONDS:
-            self._say(*(help_texts.COME_OR_WAIT if self._known else help_texts.NOT_REACHED))
+            self._say(*map(tr, help_texts.COME_OR_WAIT if self._known else help_texts.NOT_REACHED))
         super().tick(idle)
+
+    def _first(self) -> tuple[str, ...]:
+        if not self._known:
+            return tuple(map(tr, help_texts.NOT_REACHED))
+        return tuple(map(tr, help_texts.THE_DESK_KNOWS_IN_PRIVATE if self._private else help_texts.THE_DESK_KNOWS))
 
     def _is_answered(self) -> bool:
         try:
@@ -54,5 +57,5 @@ class CalledScreen(OverlayScreen):
             return False  # nobody can be asked just now
 
     def _say(self, said: str, how: str) -> None:
-        self.query_one("#said", Static).update(tr(said))
-        self.query_one("#how", Static).update(tr(how))
+        self.query_one("#said", Static).update(said)
+        self.query_one("#how", Static).update(how)

@@ -90,8 +90,7 @@ class DateFields(Horizontal):
         """Say what the date is in the first field, where its title has no room."""
         first = self._fields[0]
         short = self.lead is not None and self.screen.has_class("-short")
-        labels = self.lead if self.lead is not None and short else part_texts.DATE_PARTS
-        first.label = tr(labels[self.order[0]])
+        first.label = tr((self.lead if self.lead is not None and short else part_texts.DATE_PARTS)[self.order[0]])
         first.set_class(short, "-lead")
         for field in self._fields:
             field.inline = self.inline and self.screen.has_class("-short")

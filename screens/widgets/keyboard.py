@@ -8,6 +8,7 @@ from textual.containers import Grid
 from textual.reactive import reactive
 
 from kiosk.checkin.texts.part_texts import LESS, SPACE
+from kiosk.core.language import tr
 from screens.widgets.action import Action
 from screens.widgets.keyboard_letters import LETTERS, letters_now
 from screens.widgets.number_pad import RUB_OUT, Key, KeyTyped
@@ -16,8 +17,8 @@ WHOLE_FROM = 70
 """From this many columns on, all letters are shown at once."""
 
 _BACK, _MORE, _ACCENT, _DIGIT, _LETTER = "\0back", "\0more", "\0accent", "\0digit", "\0letter"
-_BESIDE_A_GROUP = ((SPACE, " "), ("-", "-"), (RUB_OUT, RUB_OUT), (LESS, _BACK))
-"""Keys beside the letters of a group: nobody has to go back for it."""
+_BESIDE_A_GROUP = (("-", "-"), (RUB_OUT, RUB_OUT), (LESS, _BACK))
+"""Keys beside the letters of a group, after the space: nobody has to go back for it."""
 
 
 class Keyboard(Grid):
@@ -87,22 +88,21 @@ class Keyboard(Grid):
         yield self._wide(
             "ABC" if self._layer == "digits" else "1 2 3", _LETTER if self._layer == "digits" else _DIGIT, "half"
         )
-        yield self._wide(SPACE, " ", "wide")
+        yield self._wide(tr(SPACE), " ", "wide")
         yield self._wide(RUB_OUT, RUB_OUT, "half")
 
     def _step_keys(self) -> ComposeResult:
         if self._group is not None:
             for letter in self._group:
                 yield Key(self._cased(letter))
-            yield from (
-                self._wide(label, value, "half") for label, value in _BESIDE_A_GROUP if value not in self._group
-            )
+            beside = ((tr(SPACE), " "), *_BESIDE_A_GROUP)
+            yield from (self._wide(label, value, "half") for label, value in beside if value not in self._group)
             return
         groups = self._letters.groups
         for group in groups[:5] if self._page == 0 else groups[5:]:
             yield Key(group, value=group)
         yield self._wide(f"123 {self._letters.lead[:1]}" if self._page == 0 else "ABC", _MORE, "half")
-        yield self._wide(SPACE, " ", "wide")
+        yield self._wide(tr(SPACE), " ", "wide")
         yield self._wide("-", "-", "half")
         if self._page == 0:
             yield self._wide("'", "'", "half")
