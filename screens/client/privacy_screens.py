@@ -92,7 +92,7 @@ class WhoHelpsScreen(ClientScreen):
 
     def __init__(self, who: AnsweredBy) -> None:
         super().__init__()
-        self.ask = tr(helping_texts.ASK[who])
+        self.ask = helping_texts.ASK[who]
         self._who: AnsweredBy = who
 
     def compose_answers(self) -> ComposeResult:
