@@ -80,6 +80,8 @@ def sites() -> dict[tuple[str, int], str | None]:
 def always_said(said: ast.expr) -> str | None:
     """Return a sentence that stands where it is raised, or in the catalogue; None where it is put together."""
     match said:
+        case ast.Call(func=ast.Name(id="tr"), args=[words]):
+            return always_said(words)
         case ast.Constant(value=str() as sentence):
             return sentence
         case ast.Attribute(value=ast.Name(id=module), attr=name) if module.endswith("_texts"):
