@@ -6,16 +6,28 @@ is asked of the screen but to show the step and to pass on what was typed.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import time
 from typing import Any, Literal
 
-from kiosk.checkin import completion, drafts, review, signing, understanding, walk_in
+from kiosk.checkin import completion, drafts, ending, review, signing, spoken_language, understanding, walk_in
 from kiosk.checkin.admission import Admission, admit
+from kiosk.checkin.client_languages import in_force_for
 from kiosk.checkin.drafts import Draft, Proof
-from kiosk.checkin.ending import ending
+from kiosk.checkin.ending import Ended
 from kiosk.checkin.question_plan import lay_out
 from kiosk.checkin.questionnaire import Questionnaire
-from kiosk.checkin.screen_data import Appointment, Asked, Ending, Notice, NoticeKind, ReviewRow, Step, Text
+from kiosk.checkin.screen_data import (
+    Appointment,
+    Asked,
+    Ending,
+    Notice,
+    NoticeFacts,
+    NoticeKind,
+    ReviewRow,
+    Step,
+    Text,
+)
 from kiosk.checkin.signing import Signature
 from kiosk.checkin.stopwatch import Stopwatch
 from kiosk.checkin.texts import answering_texts, arriving_texts, client_texts, helping_texts, signing_texts
@@ -23,14 +35,15 @@ from kiosk.checkin.understanding import AskingBack, Explanation
 from kiosk.core.answer_words import answer_for_client, client_options
 from kiosk.core.clean import clean, clean_note
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.core.language import tr
+from kiosk.core.language import ENGLISH, languages, speaking, tr
+from kiosk.core.read_in import read_in_its_language
 from kiosk.people.client_book import Client
 from kiosk.people.identify import FREE_TRIES, WrongTries, read_birth_date
 from kiosk.people.names import digits, name_words, same_given
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import CallBy, Need, Wishes
 from kiosk.records import Reader, Writer
-from kiosk.visits import calling, consent
+from kiosk.visits import calling, client_language, consent
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.drawing import Drawing
@@ -39,18 +52,20 @@ from kiosk.visits.terminals import IDLE
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
 from kiosk.visits.visit_parts import AnsweredBy, HelpedBy, Json, Relation
-from rules import QuestionType
+from rules import Question, QuestionType
 
 _LAST_DIGITS = 4
 _OFFER_HELP_AFTER = 5
 _TOUCH_EVERY_SECONDS = 15
 
 
+@read_in_its_language
 class CheckIn:
     """One client at one terminal: identify, confirm the booking, how to be called, questions, review, consent, done.
 
     `step` says what to show. After DONE the same object serves the next client. Without `save_each_step` only what
     is complete is kept: so for a check-in that is played in a moment, and can't be broken off between two steps.
+    What it gives to read is in its `language`; a refusal is in what the terminal speaks, which is the same where a client is.
     """
 
     def __init__(self, books: Books, *, save_each_step: bool = True) -> None:
@@ -66,6 +81,62 @@ class CheckIn:
     def step(self) -> Step:
         """Which step the client is at."""
         return self._draft.step
+
+    # The language
+
+    @property
+    def language(self) -> str:
+        """The code of the language in which the client is spoken to now."""
+        return self._draft.wants_language or self._draft.language
+
+    def choose_language(self, language: str) -> Step:
+        """Speak another language from now on; step, answers and place stay, and what was signed under other words goes.
+
+        If not all that is booked today can be asked in it, a notice says so in that language, and asks before it calls the desk.
+        """
+        if language not in languages():
+            return self.step
+        self._draft.chosen_language = language
+        self._leave_language_notice()
+        return self._speak(language)
+
+    def _speak(self, language: str) -> Step:
+        """Speak a language, or say in it that it can't be spoken."""
+        if not spoken_language.may_be_spoken(self._books, self._draft, language):
+            return self._language_notice(language)
+        with self._saved() as draft:
+            draft.language = language
+            spoken_language.take_words(self._books, draft)
+            if draft.consent_texts:
+                ids = [text.visit_id for text in draft.consent_texts]
+                spoken_language.put_consents(draft, completion.consents_in_words(self._books, draft, ids))
+                draft.to_ask_back = self._to_ask_back()
+        return self.step
+
+    def _language_notice(self, language: str) -> Step:
+        draft = self._draft
+        draft.after_notice, draft.wants_language = self.step, language
+        draft.notice = NoticeFacts("language")
+        return self._go(Step.NOTICE)
+
+    def _leave_language_notice(self) -> None:
+        draft = self._draft
+        if draft.wants_language is not None:
+            draft.wants_language, draft.notice = None, None
+            self._go(draft.after_notice)
+
+    def language_help(self, wanted: bool) -> Step:
+        """Call the desk because a language can't be spoken, and stay; or go on in English."""
+        draft = self._draft
+        if draft.wants_language is None or draft.notice is None:
+            raise NotAllowed(tr(answering_texts.NOT_FROM_HERE))
+        if not wanted:
+            self._leave_language_notice()
+            return self._speak(ENGLISH)
+        self._books.terminals.call_help(self._actor)
+        self._tell_desk("language", draft.visits, wanted=draft.wants_language)
+        draft.notice = replace(draft.notice, called=True)
+        return self.step
 
     # Identify: WHO, FIRST_NAME, PROOF
 
@@ -150,9 +221,10 @@ class CheckIn:
         draft.visits = admission.visits
         if any(visit.proof == "staff" for visit in draft.visits):
             draft.proof = "staff"
-        if draft.proof == "name" and client.phone_last4 and not self._proof_is_closed(client):
-            return self._go(Step.PROOF)
-        return self._go(Step.VISIT)
+        unproven = draft.proof == "name" and client.phone_last4 and not self._proof_is_closed(client)
+        self._go(Step.PROOF if unproven else Step.VISIT)
+        own = draft.chosen_language or client_language.own_language(client, draft.visits)
+        return self._speak(own) if own in languages() and own != ENGLISH else self.step
 
     def _admission(self, client: Client, reader: Reader) -> Admission:
         clinic, busy = self._books, self._books.terminals.busy_elsewhere()
@@ -194,7 +266,9 @@ class CheckIn:
     @property
     def treatments(self) -> tuple[tuple[str, str], ...]:
         """The treatments a walk-in may ask for: id and title."""
-        return tuple(self._books.titles().items())
+        return tuple(
+            (each, spoken_language.title_in(self._books, each, self.language)) for each in self._books.titles()
+        )
 
     def request_walk_in(  # noqa: PLR0917 - the fields of one screen, in its order
         self,
@@ -208,7 +282,16 @@ class CheckIn:
     ) -> Step:
         """Ask for a visit without an appointment; reception takes it in, or not."""
         self._only_at(Step.WALK_IN)
-        asked = walk_in.request(self._books, self._actor, given_name, family_name, (day, month, year), phone, treatment)
+        asked = walk_in.request(
+            self._books,
+            self._actor,
+            given_name,
+            family_name,
+            (day, month, year),
+            phone,
+            treatment,
+            self._draft.chosen_language,
+        )
         return self._show("walk_in_sent", asked=asked.id)
 
     # Confirm the booking: VISIT
@@ -216,7 +299,7 @@ class CheckIn:
     @property
     def appointments(self) -> tuple[Appointment, ...]:
         """Today's appointments of this client; treatment and practitioner only after a second proof."""
-        draft, titles = self._draft, self._books.titles()
+        draft = self._draft
         if draft.client is None:
             return ()
         return tuple(
@@ -224,7 +307,9 @@ class CheckIn:
                 visit_id=visit.id,
                 time=visit.start,
                 initials=draft.client.initials,
-                treatment=titles.get(visit.treatment, visit.treatment) if draft.second_proof else None,
+                treatment=spoken_language.title_in(self._books, visit.treatment, self.language)
+                if draft.second_proof
+                else None,
                 practitioner=visit.practitioner if draft.second_proof and visit.practitioner else None,
             )
             for visit in draft.visits
@@ -257,28 +342,40 @@ class CheckIn:
         """Return the visit being answered; what the desk did before can't be taken back under the client's hands."""
         here = visit if visit.state is VisitState.arrived else visit.arrive(self._books.clock.now())
         here = calling.with_number(self._books, writer, here, client)
-        return here.model_copy(update={"stopped": False, "proof": self._draft.proof, "desk_steps": ()})
+        said = {"proof": self._draft.proof, "language": self._draft.language}
+        return here.model_copy(update={"stopped": False, "desk_steps": (), **said})
 
     def not_me(self) -> Step:
         """Say no, this is not my visit: forget who was found."""
         self._only_at(Step.VISIT)
-        return self.leave("client")
+        chosen = self._draft.chosen_language
+        self.leave("client")
+        self._keep_choice(chosen)
+        return self.step
 
     # What is told: NOTICE
 
     @property
     def notice(self) -> Notice | None:
-        return self._draft.notice if self.step is Step.NOTICE else None
+        told = self._draft.notice if self.step is Step.NOTICE else None
+        return ending.notice_in_words(told) if told else None
 
     def acknowledge(self) -> Step:
         """Go on from a notice (to WHO if it may be tried again, else to DONE), or from DONE to the next client."""
         self._only_at(Step.NOTICE, Step.DONE)
-        notice = self.notice
-        self._forget(again=notice is not None and notice.may_retry)
+        if self._draft.wants_language is not None:
+            return self.language_help(wanted=False)
+        notice, told = self.notice, self._draft.notice
         if notice and not notice.may_retry:
-            self._draft.ending = Ending(thanks=(notice.next_step_text,))
-            return self._go(Step.DONE)
-        return self.step
+            return self._end(Ended(notice=told))
+        return self._forget(again=notice is not None)
+
+    def _end(self, told: Ended) -> Step:
+        """Forget everything but what the last screen tells, and the language."""
+        language = self._draft.language
+        self._forget()
+        self._draft.ended, self._draft.language = told, language
+        return self._go(Step.DONE)
 
     # Under age: GUARDIAN
 
@@ -376,9 +473,10 @@ class CheckIn:
             raise BadInput(tr(helping_texts.SAY_WHO))
         with self._saved() as draft:
             draft.answered_by, draft.helped_by = who, helped_by if may_help else None
-            draft.privacy_sha = self.privacy.sha
+            draft.privacy_sha, draft.privacy_language = self.privacy.sha, draft.language
             if draft.questionnaire is None:
                 draft.questionnaire = lay_out(self._books, draft)
+                spoken_language.take_words(self._books, draft)
             draft.questionnaire.start()
             draft.step = Step.QUESTION
         return self.step
@@ -394,31 +492,42 @@ class CheckIn:
         number, total = questions.place
         value = questions.value(item)
         last = questions.last_value(item) if value is None else None
+        question = self._as_read(item.treatments, item.question)
         return Asked(
-            question=item.question,
+            question=question,
             value=value,
             last=last,
-            last_text="" if last is None else answer_for_client(item.question, last, clinic.today()),
+            last_text="" if last is None else answer_for_client(question, last, clinic.today()),
             treatment=item.treatments[0],
             treatments=item.treatments,
             treatment_titles=tuple(
-                (clinic.protocols.get(treatment) or questions.answers[treatment].protocol).title
+                (
+                    self._draft.shown.get(treatment)
+                    or clinic.protocols.get(treatment)
+                    or questions.answers[treatment].protocol
+                ).title
                 for treatment in item.treatments
             ),
             number=number,
             total=total,
             section=tr(client_texts.SECTIONS[item.question.horizon]),
-            options=client_options(item.question),
+            options=client_options(question),
             may_be_left=item.may_be_left,
             before=self._said_before(questions),
         )
+
+    def _as_read(self, treatments: Sequence[str], question: Question) -> Question:
+        """Return a question in the words of the language that is spoken."""
+        shown = self._draft.shown
+        return next((shown[each].question(question.id) for each in treatments if each in shown), question)
 
     def _said_before(self, questions: Questionnaire) -> str:
         item = questions.before
         raw = questions.value(item) if item else None
         if item is None or not isinstance(raw, str) or item.question.type is QuestionType.NOTE:
             return ""
-        return f"{item.question.short}: {answer_for_client(item.question, raw, self._books.today())}"
+        question = self._as_read(item.treatments, item.question)
+        return f"{question.short}: {answer_for_client(question, raw, self._books.today())}"
 
     def in_view(self) -> None:
         """Say that the question is on a screen: its time is counted from now on, until it is answered."""
@@ -499,6 +608,10 @@ class CheckIn:
                     draft.step = Step.QUESTION
             case Step.CONSENT:
                 self._back_from_consent()
+            case Step.NOTICE if self._draft.wants_language is not None:
+                self._leave_language_notice()
+                spoken = self._draft.language
+                self._speak(spoken if spoken_language.may_be_spoken(self._books, self._draft, spoken) else ENGLISH)
             case _:
                 raise NotAllowed(tr(answering_texts.NO_WAY_BACK))
         return self.step
@@ -508,7 +621,7 @@ class CheckIn:
     @property
     def rows(self) -> tuple[ReviewRow, ...]:
         """All answers, for the review; what asks for a look comes first."""
-        return review.rows(self._draft.asked_questions, self._books.today())
+        return review.rows(self._draft.asked_questions, self._books.today(), self._draft.shown)
 
     def change(self, question_id: str, treatment: str) -> Step:
         """Change an answer; `next` leads back to the review, by the follow-ups that the change opens."""
@@ -521,8 +634,11 @@ class CheckIn:
         self._only_at(Step.REVIEW)
         missing = next(self._draft.asked_questions.unanswered(), None)
         if missing is not None:
-            raise BadInput(answering_texts.one_unanswered(missing.question.short))
+            short = self._as_read(missing.treatments, missing.question).short
+            raise BadInput(answering_texts.one_unanswered(short))
         self._require_clock()
+        if not in_force_for(self._books, self._draft.language, self._draft.treatments):
+            return self._language_notice(self._draft.language)
         self._draft.asked_questions.settle_what_was_left()
         self._draft.consents = {}
         self._draft.consent_texts = completion.consents_to_ask(self._books, self._draft)
@@ -560,7 +676,8 @@ class CheckIn:
     def understood(self, answer: str) -> Explanation | None:
         """Answer what is asked back; returns what is explained once more, and the client goes on all the same."""
         text, draft = self.consent, self._draft
-        kept, explanation = understanding.judge_teach_back(text, answer, self._books.clock.now())
+        with speaking(self.language):
+            kept, explanation = understanding.judge_teach_back(text, answer, self._books.clock.now())
         draft.asked_back = {**draft.asked_back, text.visit_id: kept}
         return explanation
 
@@ -656,10 +773,7 @@ class CheckIn:
     def _complete(self) -> Step:
         self._require_clock()
         kept = completion.complete(self._books, self._actor, self._draft)
-        last = ending(self._books, kept)
-        self._forget()
-        self._draft.ending = last
-        return self._go(Step.DONE)
+        return self._end(ending.ended(self._books, kept))
 
     def _require_clock(self) -> None:
         if self._books.clock_doubt():
@@ -668,7 +782,8 @@ class CheckIn:
     @property
     def ending(self) -> Ending | None:
         """The last screen."""
-        return self._draft.ending
+        told = self._draft.ended
+        return ending.ending(told) if told else None
 
     # At any time
 
@@ -711,13 +826,18 @@ class CheckIn:
             clinic.terminals.write(writer, **IDLE)
 
     def _forget(self, *, again: bool = False) -> Step:
-        """Wipe everything; where the same client tries `again`, their time goes on."""
-        began = self._draft.started_at
+        """Wipe everything; where the same client tries `again`, their time goes on, and the language they chose is spoken."""
+        began, chosen = self._draft.started_at, self._draft.chosen_language
         self._draft = drafts.blank(self._books)
         if again:
             self._draft.started_at = began
+            self._keep_choice(chosen)
         self._watch = Stopwatch(self._books.clock, self._draft.seconds)
         return self.step
+
+    def _keep_choice(self, chosen: str | None) -> None:
+        """Go on in the language that was chosen, while it is not known what is booked."""
+        self._draft.chosen_language, self._draft.language = chosen, chosen or ENGLISH
 
     # Brought back by staff
 
@@ -753,12 +873,14 @@ class CheckIn:
         self._draft = draft
         self._watch = Stopwatch(self._books.clock, draft.seconds)
         with self._saved():
-            return self.step
+            self._speak(draft.language)
+        return self.step
 
     def _go_on_in(self, draft: Draft) -> None:
         """Stand where the client stopped, or before the questions if their rules have changed since."""
         now = drafts.asked_under(self._books, draft)
         same = all(now.get(name, "") == draft.protocols.get(name) for name in draft.treatments)
+        same = same and spoken_language.are_translations_in_force(self._books, draft)
         draft.step, draft.arrived = Step.PRIVACY, True
         if draft.questions is not None and same:
             questions = lay_out(self._books, draft)
@@ -790,20 +912,22 @@ class CheckIn:
         asked: str | None = None,
     ) -> Step:
         """Show a notice, and tell the desk; `asked` is the visit that was asked for without an appointment."""
-        self._draft.notice = client_texts.notice(kind, opens=opens, wait=wait)
+        self._draft.notice = NoticeFacts(kind, opens=opens, wait=wait)
         self._draft.step = Step.NOTICE
         if tell and kind not in ("try_later", "not_found"):
             self._tell_desk(kind, about, asked)
         return self.step
 
-    def _tell_desk(self, kind: NoticeKind, about: tuple[Visit, ...] = (), asked: str | None = None) -> None:
-        """Put a notice for the desk on this terminal's line of the board."""
+    def _tell_desk(
+        self, kind: NoticeKind, about: tuple[Visit, ...] = (), asked: str | None = None, wanted: str | None = None
+    ) -> None:
+        """Put a notice for the desk on this terminal's line of the board; `wanted` is a language."""
         terminals, since = self._books.terminals, self._books.clock.now()
         if about or not self._draft.arrived:
             ids = tuple(visit.id for visit in about)
-            terminals.change(self._actor, notice=kind, asked=asked, since=since, visit_ids=ids)
+            terminals.change(self._actor, notice=kind, asked=asked, wants_language=wanted, since=since, visit_ids=ids)
         else:
-            terminals.change(self._actor, notice=kind, asked=asked, since=since)
+            terminals.change(self._actor, notice=kind, asked=asked, wants_language=wanted, since=since)
 
     @contextmanager
     def _saved(self) -> Iterator[Draft]:
@@ -812,7 +936,7 @@ class CheckIn:
         before, standing = draft.model_copy(), draft.questionnaire.standing if draft.questionnaire else None
         try:
             yield draft
-            if self._save_each_step:
+            if self._save_each_step and draft.arrived:
                 with self._books.records.write(self._actor) as writer:
                     drafts.keep_draft(self._books, writer, draft)
         except BaseException:

@@ -6,8 +6,8 @@ A language is in force for a treatment while the lead's signature under its text
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from kiosk.checkin.texts import language_texts
-from kiosk.core.language import ENGLISH, languages, speaking, tr
+from kiosk.core.language import ENGLISH, languages
+from kiosk.core.language_names import name_for_readers
 from kiosk.visits.books import Books
 
 
@@ -23,16 +23,11 @@ class ClientLanguage:
 def client_languages(books: Books) -> tuple[ClientLanguage, ...]:
     """Return every language that the kiosk has words of, English first; cheap enough to be asked each second."""
     return tuple(
-        ClientLanguage(code, name_in_itself(code), any(in_force_for(books, code, (each,)) for each in books.protocols))
+        ClientLanguage(
+            code, name_for_readers(code), any(in_force_for(books, code, (each,)) for each in books.protocols)
+        )
         for code in languages()
     )
-
-
-def name_in_itself(language: str) -> str:
-    """Return the name of a language in itself; its code, where its catalogue does not say."""
-    with speaking(language):
-        name = tr(language_texts.ITS_NAME)
-    return language if name == language_texts.ITS_NAME and language != ENGLISH else name
 
 
 def in_force_for(books: Books, language: str, treatments: Iterable[str]) -> bool:

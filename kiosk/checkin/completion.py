@@ -1,12 +1,12 @@
 """From answers to a completed check-in: the consents to ask for, and the one write that keeps it, at a kiosk or from paper."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
 import rules
-from kiosk.checkin import drafts
+from kiosk.checkin import drafts, spoken_language
 from kiosk.checkin.drafts import Draft
 from kiosk.checkin.texts import answering_texts
 from kiosk.core.actor import Actor
@@ -44,17 +44,27 @@ def consents_to_ask(books: Books, draft: Draft, entered: Entered | None = None) 
     with books.records.read() as reader:
         screened = tuple(_screened(books, reader, draft, on, entered))
         draft.judged = rejudge.judge_ahead(books, reader, screened, on=on)
-    first = {visit.id for visit in draft.judged.visits if visit.verdict and visit.verdict.worst >= Outcome.REVIEW}
+    return consents_in_words(books, draft, [visit.id for visit in asked])
+
+
+def consents_in_words(books: Books, draft: Draft, visits: Collection[str]) -> tuple[ConsentText, ...]:
+    """Return the consents to these visits, which are judged, in the language that the client is spoken to in."""
+    answers, judged = draft.asked_questions.answers, draft.judged.visits if draft.judged else ()
+    first = {visit.id for visit in judged if visit.verdict and visit.verdict.worst >= Outcome.REVIEW}
     by: Literal["client", "guardian"] = "guardian" if draft.needs_guardian else "client"
+    now = {name: books.protocols.get(name, answers[name].protocol) for name in draft.treatments}
     return tuple(
         consent.consent_text(
             visit.id,
-            books.protocols.get(visit.treatment, questions.answers[visit.treatment].protocol),
-            questions.answers[visit.treatment],
+            now[visit.treatment],
+            answers[visit.treatment],
             looked_at_first=visit.id in first,
             by=by,
+            language=draft.language,
+            shown=spoken_language.as_read_in(books, now[visit.treatment], draft.language),
         )
-        for visit in asked
+        for visit in draft.visits
+        if visit.id in visits
     )
 
 
@@ -97,6 +107,8 @@ def _screened(books: Books, reader: Reader, draft: Draft, on: date, entered: Ent
         fresh = visit.arrive(now, "staff") if entered and visit.state is VisitState.booked else visit
         if entered:
             fresh = calling.with_number(books, reader, fresh, books.clients.get(fresh.client_id, reader))
+        else:
+            fresh = fresh.model_copy(update={"language": draft.language})
         if fresh.state is not VisitState.arrived:
             raise NotAllowed(tr(answering_texts.CHANGED_BY_DESK))
         record = _record(books, draft, fresh, everything, on, now, entered)
@@ -154,6 +166,6 @@ def _seconds(draft: Draft, treatment: str) -> dict[str, float]:
 
 def _keep_texts(books: Books, writer: Writer, draft: Draft) -> None:
     for text in draft.consent_texts:
-        books.keep_text(writer, text.sha, f"consent {text.treatment}", consent.text_to_keep(text))
+        books.keep_text(writer, text.sha, f"consent {text.treatment}", consent.text_to_keep(text), text.language)
     if draft.privacy_sha:
-        drafts.keep_notice(books, writer, draft.privacy_sha)
+        drafts.keep_notice(books, writer, draft)

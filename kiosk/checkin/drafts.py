@@ -9,21 +9,24 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.checkin.ending import Ended
 from kiosk.checkin.questionnaire import Questionnaire
-from kiosk.checkin.screen_data import Ending, Notice, Step
+from kiosk.checkin.screen_data import NoticeFacts, Step
 from kiosk.checkin.signing import Signature
 from kiosk.checkin.texts import answering_texts, client_texts
 from kiosk.core.errors import NotAllowed, NotFound
-from kiosk.core.language import tr
+from kiosk.core.language import ENGLISH, speaking, tr
 from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
+from kiosk.visits import client_language
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.rejudge import JudgedAhead
 from kiosk.visits.visit import ConsentRecord, Visit, VisitState
 from kiosk.visits.visit_parts import AnsweredBy, AskedBack, HelpedBy
+from rules import Protocol
 
 Proof = Literal["name", "code", "phone", "staff"]
 
@@ -48,6 +51,14 @@ class Draft(BaseModel):
     answered_by: AnsweredBy = "client"
     helped_by: HelpedBy | None = None
     privacy_sha: str | None = None
+    privacy_language: str = ENGLISH
+    """The language in which the privacy notice was accepted."""
+    language: str = ENGLISH
+    """The language that is spoken."""
+    chosen_language: str | None = None
+    """The language that the client chose here, even if it can't be spoken."""
+    translations: dict[str, str] = {}
+    """The hashes of the words in which questions were asked, by treatment and language; none for English."""
     started_at: datetime | None = None
     """When the client began to say who they are: what they typed for that counts."""
     saved_at: datetime
@@ -76,11 +87,17 @@ class Draft(BaseModel):
     client: Client | None = Field(default=None, exclude=True)
     visits: tuple[Visit, ...] = Field(default=(), exclude=True)
     arrived: bool = Field(default=False, exclude=True)
-    notice: Notice | None = Field(default=None, exclude=True)
+    notice: NoticeFacts | None = Field(default=None, exclude=True)
+    wants_language: str | None = Field(default=None, exclude=True)
+    """The language that is wanted, while a notice says that it is not spoken yet."""
+    after_notice: Step = Field(default=Step.WHO, exclude=True)
+    """Where the client was, or would be, without that notice."""
+    shown: dict[str, Protocol] = Field(default={}, exclude=True)
+    """Each treatment's protocol in the words of the language that is spoken, to be read only; none for English."""
     questionnaire: Questionnaire | None = Field(default=None, exclude=True)
     consent_texts: tuple[ConsentText, ...] = Field(default=(), exclude=True)
     judged: JudgedAhead | None = Field(default=None, exclude=True)
-    ending: Ending | None = Field(default=None, exclude=True)
+    ended: Ended | None = Field(default=None, exclude=True)
 
     @property
     def second_proof(self) -> bool:
@@ -113,12 +130,15 @@ def keep_draft(books: Books, writer: Writer, draft: Draft) -> None:
     before = writer.get(Kind.DRAFT, draft.id) if draft.id else None
     questions = draft.questionnaire
     draft.id = draft.id or new_id("D")
+    draft.client, draft.visits = client_language.keep_language(
+        books, writer, draft.client, draft.visits, spoken=draft.language, chosen=draft.chosen_language
+    )
     draft.client_id, draft.visit_ids = draft.client.id, tuple(visit.id for visit in draft.visits)
     draft.terminal, draft.day, draft.saved_at = books.terminal, books.today(), books.clock.now()
     draft.protocols = asked_under(books, draft)
     draft.questions = questions.to_json() if questions else None
     if draft.privacy_sha:
-        keep_notice(books, writer, draft.privacy_sha)
+        keep_notice(books, writer, draft)
     index = {"visit_id": list(draft.visit_ids)}
     writer.put(Kind.DRAFT, draft.model_dump(mode="json"), expect=before["revision"] if before else None, index=index)
     number, total = questions.place if questions and draft.step is Step.QUESTION else (0, 0)
@@ -140,12 +160,13 @@ def asked_under(books: Books, draft: Draft) -> dict[str, str]:
     return {name: protocol.sha256 for name, protocol in books.protocols.items() if name in draft.treatments}
 
 
-def keep_notice(books: Books, writer: Writer, sha: str) -> None:
+def keep_notice(books: Books, writer: Writer, draft: Draft) -> None:
     """Keep the privacy notice that was shown, as long as it still reads like that; if not, it was kept when it did."""
-    notice = client_texts.privacy(books.settings)
-    if notice.sha == sha:
+    with speaking(draft.privacy_language):
+        notice = client_texts.privacy(books.settings)
+    if notice.sha == draft.privacy_sha:
         content = {"title": notice.title, "short": notice.short, "full": notice.full}
-        books.keep_text(writer, sha, "privacy", content)
+        books.keep_text(writer, notice.sha, "privacy", content, draft.privacy_language)
 
 
 def of_visit(reader: Reader, visit_id: str) -> Draft | None:

@@ -1,11 +1,13 @@
-"""The last screen of a check-in: it looks alike whatever was found."""
+"""The last screen of a check-in: it looks alike whatever was found. What it tells is put in words as often as it is read."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from kiosk.checkin.screen_data import Booked, Ending
+from kiosk.checkin.screen_data import Booked, Ending, Notice, NoticeFacts
 from kiosk.checkin.texts import calling_texts, client_texts
 from kiosk.core.language import tr
+from kiosk.people.wishes import Wishes
 from kiosk.records import Reader
 from kiosk.visits import running_late
 from kiosk.visits.books import Books
@@ -16,14 +18,52 @@ _ROUND_TO = 5
 _WAITING = frozenset({VisitState.arrived, VisitState.screened, VisitState.confirmed})
 
 
-def ending(books: Books, visits: Sequence[Visit]) -> Ending:
-    """Return the last screen for the visits just checked in."""
+@dataclass(frozen=True)
+class Ended:
+    """What the last screen tells, in whatever language it is read. After a `notice` it repeats only what to do next."""
+
+    notice: NoticeFacts | None = None
+    wishes: Wishes | None = None
+    number: int | None = None
+    delay_minutes: int | None = None
+    earliest: date | None = None
+    approximate: bool = False
+    booked: Booked | None = None
+
+
+def ended(books: Books, visits: Sequence[Visit]) -> Ended:
+    """Return what the last screen tells of the visits just checked in."""
     with books.records.read() as reader:
         delay = _delay(books, reader, visits)
         booked = _booked(books, reader, visits)
         wishes = books.clients.get(visits[0].client_id, reader).wishes
-    thanks = (*map(tr, client_texts.THANKS[:-1]), calling_texts.we_call(wishes, visits[0].call_number))
-    return Ending(thanks=thanks, delay_minutes=delay, show=_later(visits), booked=booked)
+    earliest, approximate = _earliest(visits)
+    return Ended(
+        wishes=wishes,
+        number=visits[0].call_number,
+        delay_minutes=delay,
+        earliest=earliest,
+        approximate=approximate,
+        booked=booked,
+    )
+
+
+def notice_in_words(told: NoticeFacts) -> Notice:
+    """Return a notice in the language that is spoken."""
+    return client_texts.notice(told.kind, opens=told.opens, wait=told.wait, called=told.called)
+
+
+def ending(told: Ended) -> Ending:
+    """Return the last screen in the language that is spoken."""
+    if told.notice is not None:
+        return Ending(thanks=(notice_in_words(told.notice).next_step_text,))
+    thanks = (*map(tr, client_texts.THANKS[:-1]), calling_texts.we_call(told.wishes, told.number))
+    return Ending(
+        thanks=thanks,
+        delay_minutes=told.delay_minutes,
+        show=client_texts.later_day(told.earliest, approximate=told.approximate),
+        booked=told.booked,
+    )
 
 
 def _delay(books: Books, reader: Reader, visits: Sequence[Visit]) -> int | None:
@@ -57,13 +97,13 @@ def _booked(books: Books, reader: Reader, visits: Sequence[Visit]) -> Booked | N
     return Booked(following.id, books.settings.clinic_name, following.day, following.start)
 
 
-def _later(visits: Sequence[Visit]) -> str | None:
+def _earliest(visits: Sequence[Visit]) -> tuple[date | None, bool]:
+    """Return the first day on which all may be given, if a verdict names one, and whether it rests on rough answers."""
     verdicts = [visit.verdict for visit in visits]
     dated = [
         verdict for verdict in verdicts if verdict and verdict.next_step is NextStep.BOOK_FROM and verdict.earliest
     ]
     if not dated:
-        return None
+        return None, False
     worst = max(dated, key=lambda verdict: verdict.earliest or date.min)
-    approximate = all(finding.approximate for finding in worst.findings if finding.until == worst.earliest)
-    return client_texts.later_day(worst.earliest, approximate=approximate)
+    return worst.earliest, all(finding.approximate for finding in worst.findings if finding.until == worst.earliest)

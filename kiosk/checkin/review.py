@@ -1,42 +1,47 @@
 """All answers once more, before they count: what asks for a look comes first."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Final
 
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import ReviewRow
 from kiosk.core.answer_words import answer_for_client
 from kiosk.visits.visit_parts import Json
-from rules import UNKNOWNS, Question, QuestionType
+from rules import UNKNOWNS, Protocol, Question, QuestionType
+
+ENGLISH: Final[Mapping[str, Protocol]] = {}
 
 
-def rows(questions: Questionnaire, today: date) -> tuple[ReviewRow, ...]:
+def rows(questions: Questionnaire, today: date, shown: Mapping[str, Protocol] = ENGLISH) -> tuple[ReviewRow, ...]:
     """Return all answers: what is open or not harmless first, each part in the order in which it is asked.
 
     What the booking says is shown, too. Where two treatments have answers of one name, each says which it is of.
+    `shown` are the protocols in the words of the client's language, by treatment.
     """
-    found = [*_booked(questions, today), *_said(questions, today)]
+    read = {name: shown.get(name, answers.protocol) for name, answers in questions.answers.items()}
+    found = [*_booked(questions, today, read), *_said(questions, today, read)]
     names = Counter(row.short for row in found)
-    titles = {treatment: answers.protocol.title for treatment, answers in questions.answers.items()}
+    titles = {treatment: protocol.title for treatment, protocol in read.items()}
     told_apart = [
         replace(row, short=f"{row.short}, {titles[row.treatment]}") if names[row.short] > 1 else row for row in found
     ]
     return tuple(sorted(told_apart, key=lambda row: row.harmless))
 
 
-def _booked(questions: Questionnaire, today: date) -> Iterator[ReviewRow]:
+def _booked(questions: Questionnaire, today: date, read: Mapping[str, Protocol]) -> Iterator[ReviewRow]:
     for treatment, fixed in questions.fixed.items():
         for name, raw in fixed.items():
-            question = questions.answers[treatment].protocol.question(name)
+            question = read[treatment].question(name)
             yield _row(question, treatment, raw, today, changeable=False)
 
 
-def _said(questions: Questionnaire, today: date) -> Iterator[ReviewRow]:
+def _said(questions: Questionnaire, today: date, read: Mapping[str, Protocol]) -> Iterator[ReviewRow]:
     for item in questions.items():
-        raw = questions.value(item)
-        yield _row(item.question, item.treatments[0], raw, today, answered=questions.is_answered(item))
+        raw, question = questions.value(item), read[item.treatments[0]].question(item.question.id)
+        yield _row(question, item.treatments[0], raw, today, answered=questions.is_answered(item))
 
 
 def _row(

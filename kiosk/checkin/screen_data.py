@@ -42,7 +42,21 @@ NoticeKind = Literal[
     "declined",
     "desk",
     "clock",
+    "language",
 ]
+
+
+@dataclass(frozen=True)
+class NoticeFacts:
+    """What a notice tells, in whatever language it is read: when a check-in opens, how many seconds to wait.
+
+    `called`: the desk has been called for it.
+    """
+
+    kind: NoticeKind
+    opens: time | None = None
+    wait: int = 0
+    called: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +68,10 @@ class Notice:
     text: str
     next_step_text: str
     may_retry: bool
+    call: str = ""
+    """What calls the desk, where the notice asks before it does; empty elsewhere, and once it is called."""
+    go_on: str = ""
+    """What goes on without, where that is a way."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from kiosk.checkin.texts import arriving_texts
 from kiosk.core.actor import Actor
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
-from kiosk.core.language import tr
+from kiosk.core.language import ENGLISH, tr
 from kiosk.people.client_book import Client
 from kiosk.people.identify import read_birth_date
 from kiosk.people.names import name_words, phone_digits, plain_words
@@ -32,8 +32,9 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
     born_fields: tuple[str | int, str | int, str | int],
     phone: str,
     treatment: str,
+    language: str | None = None,
 ) -> Visit:
-    """Keep a request for a visit today; the same person asking twice for the same treatment asks once."""
+    """Keep a request for a visit today, in the language they chose; the same person asking twice for the same treatment asks once."""
     given, family = clean(given), clean(family)
     if not name_words(given) or not name_words(family):
         raise BadInput(tr(arriving_texts.TYPE_BOTH_NAMES))
@@ -43,7 +44,7 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
         raise BadInput(tr(arriving_texts.CHOOSE_TREATMENT))
     with books.records.write(actor) as writer:
         client = known(books, given, family, born, writer) or books.clients.write(
-            writer, books.clients.new(given, family, born, phone=phone), "client.add"
+            writer, books.clients.new(given, family, born, phone=phone, language=language or ENGLISH), "client.add"
         )
         asked = [
             visit
@@ -62,6 +63,7 @@ def request(  # noqa: PLR0917 - who asks, in the order of the form
             treatment=treatment,
             state=VisitState.requested,
             source="walk_in",
+            language=language,
             said_phone=clean(phone, 40),
         )
         return books.visits.write(writer, visit, "visit.request")

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
 from kiosk.core.settings import Settings
 from kiosk.desk import opening_papers
-from kiosk.desk.help_calls import HELP_WORDS
+from kiosk.desk.help_calls import help_words, language_wanted
 from kiosk.desk.read_schedules import unread_remarks
 from kiosk.desk.shown_name import shown_name
 from kiosk.desk.to_do import to_do_line
@@ -344,7 +344,7 @@ def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Se
     if visit.called_off:
         return _CALLED_OFF[visit.called_off]
     if terminal and terminal.notice:
-        return Mark("▲", _NOTICES.get(terminal.notice, "comes to you"), Tone.LOOK)
+        return Mark("▲", _notice_words(terminal, "comes to you"), Tone.LOOK)
     if visit.late:
         return Mark("▲", "late, let in", Tone.LOOK)
     if visit.is_overdue(now, settings):
@@ -354,12 +354,20 @@ def _before(visit: Visit, terminal: Terminal | None, now: datetime, settings: Se
 
 def _checking_in(visit: Visit, terminal: Terminal | None) -> Mark | None:
     if visit.stopped:
-        notice = (terminal.notice if terminal else None) or ""
-        return Mark("▲", _NOTICES.get(notice, "stopped half-way"), Tone.LOOK)
+        return Mark("▲", _notice_words(terminal, "stopped half-way"), Tone.LOOK)
     late = "late · " if visit.late else ""
+    if terminal and terminal.notice == "language":
+        return Mark("▲", f"{late}{_notice_words(terminal, '')}", Tone.LOOK)
     if terminal and terminal.total:
         return Mark("·", f"{late}question {terminal.question} of {terminal.total}", Tone.QUIET)
     return Mark("·", f"{late}here", Tone.QUIET)
+
+
+def _notice_words(terminal: Terminal | None, otherwise: str) -> str:
+    """Say what a terminal tells the desk."""
+    if terminal is None or terminal.notice is None:
+        return otherwise
+    return language_wanted(terminal) if terminal.notice == "language" else _NOTICES.get(terminal.notice, otherwise)
 
 
 def _calls(terminals: Iterable[Terminal], on_lines: Collection[str], now: datetime) -> tuple[Call, ...]:
@@ -369,11 +377,11 @@ def _calls(terminals: Iterable[Terminal], on_lines: Collection[str], now: dateti
     """
     helps = [t for t in terminals if t.help_since and not t.help_answered_by]
     helps.sort(key=lambda t: t.help_since or now)
-    calls = [Call(t.name, HELP_WORDS[t.help_kind], fine_span(t.help_since or now, now), help=True) for t in helps]
+    calls = [Call(t.name, help_words(t), fine_span(t.help_since or now, now), help=True) for t in helps]
     calls += [
         Call(
             t.name,
-            _NOTICES.get(t.notice, "somebody comes to you"),
+            _notice_words(t, "somebody comes to you"),
             fine_span(t.since, now) if t.since else "",
             help=False,
         )

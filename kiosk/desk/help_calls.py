@@ -7,15 +7,27 @@ from enum import StrEnum
 from typing import Literal
 
 from kiosk.core.actor import Actor
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import fine_span
 from kiosk.visits.books import Books
-from kiosk.visits.terminals import HelpKind
+from kiosk.visits.terminals import HelpKind, Terminal
 from kiosk.visits.visit import Visit, VisitState
 
 OTHER_DESKS_AFTER = timedelta(seconds=60)
 ROOMS_AFTER = timedelta(minutes=3)
 
 HELP_WORDS: dict[HelpKind, str] = {"help": "asks for help", "private": "asks to talk in private: come, say no name"}
+
+
+def help_words(terminal: Terminal) -> str:
+    """Say what a kiosk calls for."""
+    asks = HELP_WORDS[terminal.help_kind]
+    return f"{asks} ({language_wanted(terminal)})" if terminal.notice == "language" else asks
+
+
+def language_wanted(terminal: Terminal) -> str:
+    """Say that somebody at a kiosk would like a language in which not all may be asked yet."""
+    return f"wants {english_name(terminal.wants_language or 'another language')}: not signed yet"
 
 
 class Loudness(StrEnum):
@@ -59,7 +71,7 @@ def calls_heard(
     treating = role == "practitioner" and _is_treating(books.visits.of_day(books.today()), practitioner)
     loudness = Loudness.SILENT if treating else Loudness.ALOUD
     return tuple(
-        HelpCall(terminal.name, HELP_WORDS[terminal.help_kind], since, loudness)
+        HelpCall(terminal.name, help_words(terminal), since, loudness)
         for since, terminal in sorted(calling, key=lambda each: each[0])
     )
 

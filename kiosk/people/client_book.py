@@ -46,6 +46,8 @@ class Client(BaseModel):
     date_of_birth: date
     phone: str | None = None
     language: str = "en"
+    chose_language: bool = False
+    """Whether the client chose it at a kiosk: from then on no booking says otherwise."""
     created_at: datetime
     merged: Merged | None = None
     private: PrivateMark | None = None

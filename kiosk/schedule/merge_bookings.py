@@ -169,7 +169,7 @@ class Merge:
         last = self._memory.line(visit.id, visit.day) or self._memory.line(visit.id, line.day)
         news = _news(line, last, visit)
         if visit.state is not VisitState.booked:
-            if news.keys() - {"minutes"} or visit.called_off or self._is_somebody_else(line, last, visit):
+            if news.keys() - {"minutes", "language"} or visit.called_off or self._is_somebody_else(line, last, visit):
                 self._warn(line, STANDS[visit.state])
             else:
                 self._memory.remember(visit.id, line, before=visit.day)

@@ -5,18 +5,19 @@ changes afterwards, it is asked for again.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, Literal
 
 import rules
+from kiosk.core.answer_words import client_options
 from kiosk.core.hashes import content_sha
-from kiosk.core.language import tr
+from kiosk.core.language import ENGLISH, speaking, spoken, tr
 from kiosk.core.settings import Settings
 from kiosk.visits import consent_texts
 from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import Json, Relation
-from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, TeachBack, Verdict, answer_in_words
+from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, Question, TeachBack, Verdict, answer_in_words
 
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
 """The questions whose answers a consent names."""
@@ -47,6 +48,7 @@ class ConsentText:
     """The text of a consent; `sha` names exactly these words, `named` the answers that they name.
 
     `wording` names what the protocol says alone, which is the same for whoever reads it; `teach_back` asks one thing of it back.
+    A text in another `language` has the `english` that it says beside it.
     """
 
     visit_id: str
@@ -58,6 +60,8 @@ class ConsentText:
     wording: str
     teach_back: TeachBack | None
     by: Literal["client", "guardian"] = "client"
+    language: str = ENGLISH
+    english: "ConsentText | None" = None
 
 
 def consent_text(
@@ -67,22 +71,35 @@ def consent_text(
     *,
     looked_at_first: bool,
     by: Literal["client", "guardian"] = "client",
+    language: str = ENGLISH,
+    shown: Protocol | None = None,
 ) -> ConsentText:
     """Return the text of a treatment's consent; a claim that its source qualifies comes with what qualifies it.
 
-    `looked_at_first`: the practitioner looks before anything is decided, and the text says so.
+    `looked_at_first`: the practitioner looks before anything is decided, and the text says so. `shown` is the protocol in
+    the words of the client's `language`, if that is not English.
     """
+    with speaking(ENGLISH):
+        english = _text(visit_id, protocol, answers, looked_at_first, by)
+    if shown is None:
+        return english
+    with speaking(language):
+        return replace(_text(visit_id, shown, answers, looked_at_first, by), language=language, english=english)
+
+
+def _text(
+    visit_id: str, protocol: Protocol, answers: Answers, looked_at_first: bool, by: Literal["client", "guardian"]
+) -> ConsentText:
     title, parts = protocol.consent.title, tuple(_parts(protocol, answers, looked_at_first=looked_at_first))
+    said = [[part.heading, part.text] for part in parts]
     return ConsentText(
         visit_id=visit_id,
         treatment=protocol.id,
         title=title,
         parts=parts,
         named=answers_named(answers),
-        sha=content_sha(title, [[part.heading, part.text] for part in parts]),
-        wording=content_sha(
-            title, [[part.heading, part.text] for part in parts if part.heading != tr(consent_texts.TODAY)]
-        ),
+        sha=content_sha(title, said),
+        wording=content_sha(title, [part for part in said if part[0] != tr(consent_texts.TODAY)]),
         teach_back=protocol.consent.teach_back,
         by=by,
     )
@@ -107,7 +124,7 @@ def _parts(protocol: Protocol, answers: Answers, *, looked_at_first: bool) -> It
         ("", signed),
     ):
         if text:
-            yield ConsentPart(heading, text)
+            yield ConsentPart(tr(heading), text)
 
 
 def _claims(claims: Sequence[Information]) -> str:
@@ -127,7 +144,15 @@ def answers_named(answers: Answers) -> dict[str, Json]:
 def _named_in_words(protocol: Protocol, answers: Answers) -> Iterator[str]:
     for name, raw in answers_named(answers).items():
         if protocol.has_question(name):
-            yield f"{protocol.question(name).short}: {answer_in_words(protocol.question(name), raw)}."
+            question = protocol.question(name)
+            yield tr("{question}: {answer}.").format(question=question.short, answer=_answer(question, raw))
+
+
+def _answer(question: Question, raw: Json) -> str:
+    if spoken() == ENGLISH:
+        return answer_in_words(question, raw)
+    labels = {each.id: each.label for each in client_options(question)}
+    return ", ".join(labels.get(each, each) for each in ([raw] if isinstance(raw, str) else raw))
 
 
 def completing(visit: Visit) -> str:
@@ -158,13 +183,19 @@ def _differing(then: Mapping[str, Json], now: Mapping[str, Json]) -> Iterator[st
 
 
 def text_to_keep(text: ConsentText) -> dict[str, object]:
-    """Return a consent's words as they are kept under its hash."""
-    return {"title": text.title, "parts": [{"heading": part.heading, "text": part.text} for part in text.parts]}
+    """Return a consent's words as they are kept under its hash; one in another language with the English that it says."""
+    words: dict[str, object] = {
+        "title": text.title,
+        "parts": [{"heading": part.heading, "text": part.text} for part in text.parts],
+    }
+    return {**words, "english": text_to_keep(text.english)} if text.english else words
 
 
 def consent_record(text: ConsentText, *, yes: bool, at: datetime, **signed: Any) -> ConsentRecord:
     """Return a yes or a no to exactly this text; `signed` says with what."""
-    return ConsentRecord(text_sha=text.sha, given=yes, by=text.by, at=at, named=dict(text.named), **signed)
+    return ConsentRecord(
+        text_sha=text.sha, language=text.language, given=yes, by=text.by, at=at, named=dict(text.named), **signed
+    )
 
 
 def is_asked(verdict: Verdict) -> bool:

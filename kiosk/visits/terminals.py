@@ -42,6 +42,8 @@ class Terminal(BaseModel):
     notice: str | None = None
     asked: str | None = None
     """The visit that somebody without an appointment asked for here, while the notice says so."""
+    wants_language: str | None = None
+    """The language that somebody here would like and that can't be spoken yet, while the notice says so."""
     open_visit: str | None = None
     """The visit that a desk has open."""
     open_by: str = ""

@@ -134,6 +134,8 @@ class ConsentRecord(VisitPart):
     """A yes or a no to the treatment, bound to the hash of the text that was read."""
 
     text_sha: str
+    language: str = "en"
+    """The language of the text that was read."""
     given: bool
     name: str | None = None
     by: Literal["client", "guardian"] = "client"

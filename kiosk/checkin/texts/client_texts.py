@@ -3,11 +3,12 @@
 Each other thought has a module of its own beside this one.
 """
 
+from dataclasses import replace
 from datetime import date, time
 
 from kiosk.checkin.estimate import Estimate
 from kiosk.checkin.screen_data import Notice, NoticeKind, Text
-from kiosk.checkin.texts import answering_texts
+from kiosk.checkin.texts import answering_texts, language_texts
 from kiosk.core.hashes import content_sha
 from kiosk.core.language import ntr, tr, tr_later
 from kiosk.core.local_dates import local_long_day, local_time
@@ -117,6 +118,12 @@ _NOTICES: dict[NoticeKind, tuple[str, str, str, bool]] = {
         True,
     ),
     "clock": (tr_later("Please come to the desk"), tr_later("This kiosk is waiting for our staff."), _DESK, False),
+    "language": (
+        tr_later("Our staff will help you"),
+        tr_later("This screen can't ask all the questions in your language yet."),
+        tr_later("Shall we call somebody to you?"),
+        False,
+    ),
 }
 
 
@@ -153,8 +160,11 @@ def review_heading(page: int, pages: int, *, by_keys: bool) -> str:
     return f"{asked} {tr('Arrows choose one.')}" if by_keys else asked
 
 
-def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Notice:
-    """Return the screen of a notice; `opens` is when a check-in opens, `wait` how many seconds to wait."""
+def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0, called: bool = False) -> Notice:
+    """Return the screen of a notice; `opens` is when a check-in opens, `wait` how many seconds to wait.
+
+    A notice that asks before it calls the desk says so once that is `called`.
+    """
     title, text, onward, may_retry = _NOTICES[kind]
     words = tr(onward).format(opens=local_time(opens) if opens else "")
     if wait:
@@ -163,7 +173,13 @@ def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0) -> Not
             "Please try again in {count} seconds. Or come to the desk.",
             wait,
         )
-    return Notice(kind=kind, title=tr(title), text=tr(text), next_step_text=words, may_retry=may_retry)
+    found = Notice(kind=kind, title=tr(title), text=tr(text), next_step_text=words, may_retry=may_retry)
+    if kind != "language":
+        return found
+    call, go_on = tr(language_texts.CALL), language_texts.go_on()
+    if called:
+        return replace(found, next_step_text=tr(language_texts.CALLED), go_on=go_on)
+    return replace(found, call=call, go_on=go_on)
 
 
 def privacy(settings: Settings) -> Text:

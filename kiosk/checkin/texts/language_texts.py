@@ -2,7 +2,13 @@
 
 from typing import Final
 
-from kiosk.core.language import tr_later
+from kiosk.core.language import ENGLISH, spoken, tr, tr_later
 
-ITS_NAME: Final = tr_later("English")
-"""Every catalogue has the name of its own language here, as those who speak it write it."""
+CALL: Final = tr_later("Yes, please call somebody")
+CALLED: Final = tr_later("The desk knows. Somebody will come to you.")
+GO_ON: Final = tr_later("Go on in English")
+
+
+def go_on() -> str:
+    """Return what goes on in English, in English, too: whoever touches it goes on in it."""
+    return GO_ON if spoken() == ENGLISH else f"{tr(GO_ON)} · {GO_ON}"

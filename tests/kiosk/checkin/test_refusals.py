@@ -127,7 +127,7 @@ def at_who(house: House, told: Refusals) -> None:
         check_in.still_so, check_in.resume, check_in.acknowledge, lambda: check_in.asked, lambda: check_in.rows,
         lambda: check_in.consent, lambda: check_in.answer("yes"), lambda: check_in.give("Anna"), lambda: check_in.prove("1234"),
         lambda: check_in.give_first_name("Anna"), lambda: check_in.help_wanted(True), lambda: check_in.guardian(True),
-        lambda: check_in.change("area", PEEL), check_in.in_view,
+        lambda: check_in.change("area", PEEL), check_in.in_view, lambda: check_in.language_help(wanted=True),
     ):  # fmt: skip
         told.of(act)
     check_in.no_appointment()
