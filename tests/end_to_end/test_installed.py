@@ -101,11 +101,14 @@ def _named(listed: str) -> set[str]:
     return {f"{re.sub(r'[-_.]+', '-', name).lower()}=={version}" for name, _, version in parts}
 
 
-def test_every_file_of_the_three_floors_is_in_the_wheel(release: Path) -> None:
+def test_every_file_of_the_three_floors_is_in_the_wheel_and_each_catalogue_compiled(release: Path) -> None:
     kept = done("git", "-C", release / "source", "ls-files", *FLOORS).split()
+    compiled = {name.removesuffix(".po") + ".mo" for name in kept if name.endswith(".po")}
+    assert len(compiled) > 1
+    assert compiled.isdisjoint(kept)
     with zipfile.ZipFile(wheel_of(release)) as opened:
         held = {name for name in opened.namelist() if name.startswith(tuple(f"{floor}/" for floor in FLOORS))}
-    assert held == set(kept)
+    assert held == {*kept, *compiled}
     assert any(name.endswith(".ttf") for name in held)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
@@ -10,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from rules.lint.harmful_words import HARM
 from rules.lint.reading_grade import FILE_GRADE, FRAME, LINE_GRADE, grade
-from tests.words import language_of, marked, sources
+from tests.words import language_of, marked, sources, taken_in
 
 PUT_IN = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r".*[.?!:]$")
@@ -60,6 +61,31 @@ def test_a_translation_puts_in_what_the_english_does(language: str, catalogue: C
             one = isinstance(message.id, tuple) and words == message.string[0]
             assert own in ((put_in, put_in - {"count"}) if one else (put_in,)), (language, words)
             assert set("{}").isdisjoint(PUT_IN.sub("", words)), (language, words)
+
+
+@pytest.mark.parametrize(("language", "catalogue"), LANGUAGES)
+def test_a_translation_keeps_its_edges_and_the_marks_of_back_and_on(language: str, catalogue: Catalog) -> None:
+    for message in catalogue:
+        for english, words in pairs(message) if message.id else ():
+            assert words == words.strip(), (language, words)
+            assert [words.count(mark) for mark in "‹›\n"] == [english.count(mark) for mark in "‹›\n"], (language, words)
+
+
+@pytest.mark.parametrize("source", sources(), ids=language_of)
+def test_taking_the_words_in_changes_nothing_that_is_up_to_date(source: Path) -> None:
+    written = source.read_text(encoding="utf-8")
+    assert taken_in(written, language_of(source), marked()) == written, "run `make words`"
+
+
+def test_a_translation_goes_with_its_words_and_stays_with_them() -> None:
+    written = '# Of somebody.\nmsgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "Gone"\nmsgstr "Parti"\n\nmsgid "Stays"\nmsgstr "Reste"\n'
+    words = Catalog()
+    words.add("Stays")
+    words.add("Comes")
+    now = taken_in(written, "fr", words)
+    assert now == (
+        '# Of somebody.\nmsgid ""\nmsgstr "Language: fr\\n"\n\nmsgid "Comes"\nmsgstr ""\n\nmsgid "Stays"\nmsgstr "Reste"\n'
+    )
 
 
 @pytest.mark.parametrize(("language", "catalogue"), LANGUAGES)
