@@ -4,6 +4,7 @@ A translation stays with its words, and goes with them; new words come without o
 nothing changed is written as it was.
 """
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -20,11 +21,20 @@ MARKS: dict[str, tuple[int, ...] | None] = {"tr": None, "tr_later": None, "ntr":
 def marked() -> Catalog:
     """Return a catalogue of all words that `kiosk` and `screens` mark, without a translation."""
     found = Catalog()
-    for file in (each for package in ("kiosk", "screens") for each in sorted((ROOT / package).rglob("*.py"))):
-        if "tr" in (text := file.read_text(encoding="utf-8")) and "language" in text:
-            for _, words, _, _ in extract_from_file("python", file, keywords=MARKS):
-                found.add(words)
+    for words in _extracted():
+        found.add(words)
     return found
+
+
+@cache
+def _extracted() -> tuple[str | tuple[str, ...], ...]:
+    files = (each for package in ("kiosk", "screens") for each in sorted((ROOT / package).rglob("*.py")))
+    return tuple(
+        words
+        for file in files
+        if "kiosk.core.language" in file.read_text(encoding="utf-8")
+        for _, words, _, _ in extract_from_file("python", file, keywords=MARKS)
+    )
 
 
 def sources() -> list[Path]:
