@@ -3,13 +3,15 @@
 Whatever ends a watcher in the middle leaves each file in one of two places: still in the folder, or moved. Moving is one step.
 """
 
+import errno
 import fcntl
 import os
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -26,7 +28,11 @@ SETTLED: Final = timedelta(seconds=5)
 """How long a file must stay the same before it counts as whole."""
 EMPTY: Final = timedelta(seconds=60)
 """The same for an empty file: some programs make it first and fill it later."""
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _LOCK: Final = ".kiosk-watch"
+_ROOM: Final = ".kiosk-room"
+_ROOM_BYTES: Final = 4 * 1024 * 1024
+"""As much as a report can need."""
 _UNFINISHED: Final = (".part", ".partial", ".tmp", ".temp", ".crdownload", ".download", ".filepart", ".swp", ".lock")
 _STAMP: Final = "%Y%m%dT%H%M%S"
 _LONGEST: Final = 80
@@ -61,14 +67,9 @@ class DropFolder:
         self._stuck: dict[str, _Look] = {}
         if not folder.is_dir():
             raise BadInput(f"There is no folder {clean(str(folder))}: make it, or name another.")
-        for name in (DONE, REFUSED):
-            place = folder / name
-            try:
-                place.mkdir(mode=0o700, exist_ok=True)
-            except OSError as error:
-                raise BadInput(f"{clean(str(place))} cannot be made: {_why(error)}.") from None
-            if place.is_symlink():
-                raise BadInput(f"{clean(str(place))} is a link to somewhere else: put a folder there.")
+        self._places: Mapping[str, int] = {}
+        with self._places_open():
+            pass  # so that what is wrong with them is said at once
 
     @contextmanager
     def alone(self) -> Iterator[bool]:
@@ -83,9 +84,56 @@ class DropFolder:
             except OSError:
                 yield False
             else:
-                yield True
+                with self._places_open():
+                    try:
+                        yield True
+                    finally:
+                        self._give_room_back()
         finally:
             os.close(descriptor)
+
+    def keep_room(self) -> None:
+        """Keep room on the disk for a report, before a file is read: one that could not be told about would be read again and again.
+
+        Raises OSError if there is none.
+        """
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC
+        descriptor = os.open(self._folder / _ROOM, flags, 0o600)
+        try:
+            os.posix_fallocate(descriptor, 0, _ROOM_BYTES)
+        except OSError as error:
+            if error.errno in FULL:
+                raise
+        finally:
+            os.close(descriptor)
+
+    def _give_room_back(self) -> None:
+        with suppress(OSError):
+            (self._folder / _ROOM).unlink()
+
+    @contextmanager
+    def _places_open(self) -> Iterator[None]:
+        """Have the folders for what was read open: what takes their place meanwhile gets nothing."""
+        with ExitStack() as stack:
+            self._places = {name: self._place(name) for name in (DONE, REFUSED)}
+            for descriptor in self._places.values():
+                stack.callback(os.close, descriptor)
+            yield
+
+    def _place(self, name: str) -> int:
+        place = self._folder / name
+        try:
+            with suppress(FileExistsError):
+                place.mkdir(mode=0o700)
+            descriptor = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        except OSError as error:
+            if place.is_symlink():
+                raise BadInput(f"{clean(str(place))} is a link to somewhere else: put a folder there.") from None
+            raise BadInput(f"{clean(str(place))} cannot be made: {_why(error)}.") from None
+        if os.fstat(descriptor).st_uid != os.geteuid():
+            os.close(descriptor)
+            raise BadInput(f"{clean(str(place))} is another account's: move it away.")
+        return descriptor
 
     def whole(self) -> list[Dropped]:
         """Return the files that have not changed for a while, the one written first at the beginning."""
@@ -114,17 +162,17 @@ class DropFolder:
                 os.fchmod(descriptor, 0o600)
             return file.read(MOST_BYTES + 1)
 
-    def put(self, dropped: Dropped, place: str, report: str) -> Path:
+    def put(self, dropped: Dropped, place: str, report: str) -> None:
         """Write a report, then move the file beside it, both under the time and a name that can be read. Raises OSError.
 
         What came in its place meanwhile was not read, so it stays.
         """
-        (self._folder / place).mkdir(mode=0o700, exist_ok=True)  # somebody may have tidied up
-        target = self._free(self._folder / place, dropped.path.name)
-        write_whole(target.with_name(target.name + REPORT), report)
+        self._give_room_back()
+        within = self._places[place]
+        name = self._free(within, dropped.path.name)
+        write_whole(Path(name + REPORT), report, within=within)
         if dropped.is_still_there():
-            dropped.path.rename(target)
-        return target
+            os.rename(dropped.path, name, dst_dir_fd=within)
 
     def leave(self, dropped: Dropped) -> None:
         """Look at a file no more until it changes: it can be neither read nor moved."""
@@ -136,13 +184,14 @@ class DropFolder:
         """Remove files that were read so many days ago, with their reports; return how many."""
         before = self._clock.now() - timedelta(days=days)
         gone = 0
-        for place in (DONE, REFUSED):
-            with suppress(OSError):  # tried again the next day
-                for path in list((self._folder / place).iterdir()):
-                    at = _stamp_of(path.name)
-                    if at is not None and at.replace(tzinfo=before.tzinfo) < before:
-                        path.unlink(missing_ok=True)
-                        gone += not path.name.endswith(REPORT)
+        with self._places_open():
+            for within in self._places.values():
+                with suppress(OSError):  # tried again the next day
+                    for name in _names(within):
+                        at = _stamp_of(name)
+                        if at is not None and at.replace(tzinfo=before.tzinfo) < before:
+                            os.unlink(name, dir_fd=within)
+                            gone += not name.endswith(REPORT)
         return gone
 
     def _entries(self) -> list[os.DirEntry[str]]:
@@ -165,17 +214,18 @@ class DropFolder:
         # behind the file's tells nothing.
         return self._clock.now().timestamp() - status.st_ctime >= least.total_seconds()
 
-    def _free(self, place: Path, name: str) -> Path:
-        """Return a path that is not taken, for a name that may be anything."""
+    def _free(self, within: int, name: str) -> str:
+        """Return a name that is not taken, for one that may be anything."""
         told = Path(name.encode(errors="replace").decode())
         short = clean(told.stem, _LONGEST).encode()[:_MOST_BYTES_OF_A_NAME].decode(errors="ignore")
         stem, ending = short.strip(" .") or "schedule", clean(told.suffix, _LONGEST_ENDING)
-        number = 1
-        while (
-            path := place / f"{self._clock.now():{_STAMP}} {stem}{f' {number}' if number > 1 else ''}{ending}"
-        ).exists():
-            number += 1
-        return path
+        taken, at = set(_names(within)), f"{self._clock.now():{_STAMP}}"
+        names = (f"{at} {stem}{f' {number}' if number > 1 else ''}{ending}" for number in count(1))
+        return next(each for each in names if each not in taken)
+
+
+def _names(within: int) -> list[str]:
+    return os.listdir(within)
 
 
 def _look_at(status: os.stat_result) -> _Look:

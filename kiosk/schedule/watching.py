@@ -4,14 +4,13 @@ The order makes it safe to stop anywhere: first the appointments, part by part; 
 file that is still there is read again, and what was taken already is not taken twice.
 """
 
-import errno
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, KioskError, RecordsUnavailable
-from kiosk.schedule.drop_folder import DONE, REFUSED, DropFolder, Dropped
+from kiosk.schedule.drop_folder import DONE, FULL, REFUSED, DropFolder, Dropped
 from kiosk.schedule.importing import import_schedule, let_others_write
 from kiosk.schedule.report import ImportReport
 from kiosk.schedule.report_words import report_in_words
@@ -23,7 +22,6 @@ _OTHER_KIND: Final = f"Only schedules are taken from this folder ({', '.join(END
 _NO_FILE: Final = "This is a link or something else that holds no text of its own: put the file itself here."
 _UNREADABLE: Final = "It can't be read ({}): let the account that runs the kiosk read it."
 _NO_ROOM: Final = "The disk of the watched folder is full: make room on it; the file is read again then."
-_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
 _STUCK: Final = "A file can be neither taken nor moved ({}); it stays where it is until it changes."
 _UNEXPECTED: Final = (
     "The kiosk could not work with it ({}), and took nothing more of it: try another export, and report this."
@@ -51,6 +49,7 @@ def take_all(
 
 
 def _take(folder: DropFolder, dropped: Dropped, books: Books, actor: Actor, between: Callable[[], object]) -> TakenFile:
+    _keep_room(folder)
     try:
         report = _read(folder, dropped, books, actor, between)
     except (BadInput, OSError) as error:
@@ -80,11 +79,19 @@ def _refused(folder: DropFolder, dropped: Dropped, books: Books, actor: Actor, s
     return moved
 
 
+def _keep_room(folder: DropFolder) -> None:
+    try:
+        folder.keep_room()
+    except OSError as error:
+        sentence = _NO_ROOM if error.errno in FULL else f"The watched folder can't be used now: {_why(error)}."
+        raise RecordsUnavailable(sentence) from None
+
+
 def _moved(folder: DropFolder, dropped: Dropped, place: str, report: str, sentence: str) -> TakenFile:
     try:
         folder.put(dropped, place, report)
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             raise RecordsUnavailable(_NO_ROOM) from None
         folder.leave(dropped)
         return TakenFile("", _STUCK.format(_why(error)))

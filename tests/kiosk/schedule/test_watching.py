@@ -19,7 +19,7 @@ from kiosk.core.errors import BadInput, RecordsUnavailable
 from kiosk.core.settings import load, save
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.schedule import drop_folder, importing, watching
-from kiosk.schedule.drop_folder import DropFolder
+from kiosk.schedule.drop_folder import DropFolder, Dropped
 from kiosk.schedule.taken_files import read_files
 from kiosk.schedule.watching import TakenFile, take_all
 from kiosk.visits.visit import VisitState
@@ -242,11 +242,15 @@ def _then(what: Callable[[], None]) -> Callable[..., object]:
 def test_a_file_that_was_read_and_cannot_be_moved_is_read_once(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_only(*_: object) -> None:
-        raise OSError(errno.EROFS, "Read-only file system")
+    rename = os.rename
+
+    def read_only(source: Path, *to: object, **options: int) -> None:
+        if source.name == "a.csv":
+            raise OSError(errno.EROFS, "Read-only file system")
+        rename(source, *to, **options)  # type: ignore[arg-type]
 
     watched.put("a.csv")
-    monkeypatch.setattr(Path, "rename", read_only)
+    monkeypatch.setattr(os, "rename", read_only)
     (told,) = watched.take()
     assert "read-only file system" in told.sentence
     assert [watched.look(seconds=6), watched.look(seconds=6)] == [[], []]
@@ -276,8 +280,7 @@ def test_what_is_killed_in_the_middle_is_taken_whole_by_the_next(
         if at == "before the report":
             patched.setattr(drop_folder, "write_whole", die)
         elif at == "after the report":
-            patched.setattr(Path, "rename", die)
-            patched.setattr(drop_folder, "write_whole", lambda path, text: path.write_text(text, encoding="utf-8"))
+            patched.setattr(Dropped, "is_still_there", die)
         with pytest.raises(KeyboardInterrupt):
             list(take_all(watched.drop, watched.house.clinic, SYSTEM, between=die if at == "part" else lambda: None))
     assert watched.names() == ["a.csv"]
@@ -328,7 +331,7 @@ def test_a_file_that_nobody_may_read_is_refused_and_one_that_cannot_be_moved_is_
 def test_a_full_disk_leaves_the_file_for_the_next_round(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     watched.put("a.csv")
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     def no_records(*_: object, **__: object) -> None:
@@ -341,6 +344,52 @@ def test_a_full_disk_leaves_the_file_for_the_next_round(watched: Watched, monkey
                 watched.take()
         assert watched.names() == ["a.csv"]
     assert [each.place for each in watched.take()] == ["done"]
+
+
+def test_on_a_full_disk_a_file_is_not_read_in_vain_again_and_again(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    watched.put("a.csv")
+    watched.look()
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "posix_fallocate", full)
+        patched.setattr(drop_folder, "write_whole", full)
+        for _ in range(3):
+            with pytest.raises(RecordsUnavailable, match="disk of the watched folder is full"):
+                watched.look(seconds=30)
+    with watched.house.clinic.records.read() as reader:
+        assert read_files(reader) == ()
+    assert [each.sentence for each in watched.look(seconds=30)] == ["1 new."]
+    assert [each.name for each in watched.folder.iterdir() if each.is_file()] == [".kiosk-watch"]
+
+
+@pytest.mark.parametrize("when", ["before it is read", "while it is read"])
+def test_nothing_goes_through_a_link_that_takes_the_place_of_a_folder(
+    watched: Watched, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    (elsewhere := tmp_path / "elsewhere").mkdir()
+    (elsewhere / "20260101T000000 theirs.csv").write_text("theirs", encoding="utf-8")
+
+    def swap() -> None:
+        (watched.folder / "done").rename(tmp_path / "moved")
+        (watched.folder / "done").symlink_to(elsewhere)
+
+    watched.put("a.csv")
+    watched.look()
+    if when == "before it is read":
+        swap()
+    else:
+        monkeypatch.setattr(watching, "import_schedule", _then(swap))
+        assert [each.place for each in watched.look(seconds=5)] == ["done"]
+        assert sorted(each.suffix for each in (tmp_path / "moved").iterdir()) == [".csv", ".txt"]
+    with pytest.raises(BadInput, match="done is a link to somewhere else: put a folder there"):
+        watched.look(seconds=5)
+    with pytest.raises(BadInput, match="is a link"):
+        watched.drop.forget_old(1)
+    assert [each.name for each in elsewhere.iterdir()] == ["20260101T000000 theirs.csv"]
 
 
 def test_an_error_of_the_kiosks_own_keeps_no_other_file(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
