@@ -1,33 +1,24 @@
 """The events of a calendar as single appointments: repetitions spelled out, moved ones in their new place, each on the clinic's clock."""
 
 import hashlib
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import MAXYEAR, date, datetime, time, timedelta, tzinfo
-from itertools import islice
-from math import prod
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time, timedelta
+from operator import itemgetter
+from typing import Any
 
-from dateutil.rrule import rrulestr
-from icalendar import Event, vRecur
+from icalendar import Event
 from icalendar.prop import vBroken
 
+from kiosk.core.errors import BadInput
 from kiosk.schedule.calendar_files import text_of
+from kiosk.schedule.calendar_repetitions import Days, Repetitions
+from kiosk.schedule.spreadsheet import MOST_LINES
 
-MOST_RULES: Final = 500
-"""One that comes several times a day counts as often."""
-MOST_YEARS: Final = 10
-"""How long ago a repetition may have begun: every time since then is counted."""
-_MOST_NEVER: Final = 5
-"""How many rules may never come true: each is looked for to the end of all years."""
-_CYCLE: Final = 400
-"""After so many years the calendar is the same again, leap days and weekdays included."""
-_A_DAY_AT_MOST: Final = 24
-_TOO_OFTEN: Final = frozenset({"SECONDLY", "MINUTELY", "HOURLY"})
-_END_OF_DAY: Final = time(23, 59, 59)
+_Following = tuple[datetime, timedelta, tuple[Event, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,25 +48,6 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
-    """The days that are asked for, and the zone of their clock."""
-
-    first: date
-    last: date
-    zone: ZoneInfo
-
-    def has(self, moment: datetime) -> bool:
-        return self.first <= moment.date() <= self.last
-
-    def local(self, moment: datetime) -> datetime:
-        """Return a moment as the clinic's clock shows it; one without a zone is meant so already."""
-        try:
-            return moment if moment.tzinfo is None else moment.astimezone(self.zone).replace(tzinfo=None)
-        except OverflowError:  # on the first or the last day that there is
-            return moment.replace(tzinfo=None)
-
-
-@dataclass(frozen=True, slots=True)
 class Entries:
     """What a calendar has for the days that were asked for, and how much of it is left out."""
 
@@ -93,7 +65,7 @@ def spelled_out(events: Sequence[tuple[Event, bool]], days: Days) -> Entries:
     for group in _by_uid(events):
         found.take(group)
     ordered = sorted(found.entries, key=lambda entry: (entry.start is None, entry.start or datetime.min, entry.code))  # noqa: DTZ901
-    return Entries(tuple(ordered), found.whole_days, found.lost_zones, found.rules)
+    return Entries(tuple(ordered), found.whole_days, found.lost_zones, found.repetitions.left_out)
 
 
 def _by_uid(events: Iterable[tuple[Event, bool]]) -> list[list[tuple[Event, bool]]]:
@@ -106,10 +78,9 @@ def _by_uid(events: Iterable[tuple[Event, bool]]) -> list[list[tuple[Event, bool
 class _Spelling:
     def __init__(self, days: Days) -> None:
         self._days = days
-        self._rules_left = MOST_RULES
-        self._never_left = _MOST_NEVER
+        self.repetitions = Repetitions(days)
         self.entries: list[Entry] = []
-        self.whole_days = self.lost_zones = self.rules = 0
+        self.whole_days = self.lost_zones = 0
 
     def take(self, versions: list[tuple[Event, bool]]) -> None:
         """Add the appointments of all events that share an identity."""
@@ -140,18 +111,25 @@ class _Spelling:
         if _is_whole_day(event):
             self.whole_days += 1
             return
-        later = [(original, other) for original, other in moved.items() if _and_future(other[0])]
+        later = self._later(moved)
         days_instead = {each.date() for each in moved if each.time() == time() and _is_whole_day(moved[each][0])}
-        for original in self._times(event, begins):
+        for original in self.repetitions.times(event, begins):
             if original in moved or original.date() in days_instead:
                 continue
             base, shift, off = event, timedelta(), is_off
-            for since, (other, other_off) in sorted(later, key=lambda each: each[0]):
-                other_begins = _moment(other, "DTSTART")
-                if original > since and other_begins is not None:
-                    base, shift, off = other, self._days.local(other_begins) - since, other_off
+            if before := bisect_left(later, original, key=itemgetter(0)):
+                _, shift, (base, off) = later[before - 1]
             with suppress(OverflowError):
                 self._at(base, original + shift, original, is_off=off)
+
+    def _later(self, moved: Mapping[datetime, tuple[Event, bool]]) -> list[_Following]:
+        """Return from when on an event stands for all that follow, and how far it moves them."""
+        found = []
+        for since, each in moved.items():
+            begins = _moment(each[0], "DTSTART")
+            if begins is not None and _and_future(each[0]):
+                found.append((since, self._days.local(begins) - since, each))
+        return sorted(found, key=itemgetter(0))
 
     def _add(self, event: Event, original: datetime | None, *, is_off: bool) -> None:
         """Add an appointment that says its own time."""
@@ -169,50 +147,10 @@ class _Spelling:
         code = _code(text_of(event, "UID"), original)
         off = is_off or _is_cancelled(event, False)
         self.entries.append(Entry(event, start, code, is_off=off, repeats=original is not None))
-
-    def _times(self, event: Event, begins: datetime) -> Iterator[datetime]:
-        """Yield the times of a repetition on the clinic's clock, within the days that are asked for."""
-        zone, wall = begins.tzinfo, begins.replace(tzinfo=None)
-        gone, days_gone = _exceptions(event, zone)
-        times = {_wall(moment, zone) for moment in _listed(event, "RDATE") if isinstance(moment, datetime)}
-        if "RRULE" in event:
-            times |= set(self._by_rule(event, wall, zone))
-        else:
-            times.add(wall)
-        for each in sorted(times):
-            if each not in gone and each.date() not in days_gone:
-                start = self._days.local(each.replace(tzinfo=zone))
-                if self._days.has(start):
-                    yield start
-
-    def _by_rule(self, event: Event, wall: datetime, zone: tzinfo | None) -> Iterable[datetime]:
-        """Return the times by the rule of an event, on its own clock: it repeats by the wall clock, whatever the season."""
-        rule = event["RRULE"]
-        self._rules_left -= _times_a_day(rule)
-        spent = self._rules_left < 0 or self._never_left <= 0
-        if not isinstance(rule, vRecur) or spent or _is_boundless(rule) or self._is_too_old(wall):
-            self.rules += 1
-            return ()
-        end = datetime.combine(self._days.last + timedelta(days=1), _END_OF_DAY)
-        if wall > end:
-            return ()
-        until = min(end, *(_until(each, zone) for each in rule.get("UNTIL", ())), end)
-        parts = {name: value for name, value in rule.items() if name not in {"UNTIL", "COUNT"}}
-        text = bytes(vRecur(parts).to_ical()).decode()  # type: ignore[no-untyped-call]
-        # Late in the years that there are, because a rule that never comes true is followed until they end.
-        later = (MAXYEAR - end.year) // _CYCLE * _CYCLE
-        last, first = until.replace(year=until.year + later), wall.replace(year=wall.year + later)
-        try:
-            rule_times = rrulestr(text, dtstart=first).replace(until=last)
-            times = list(islice(rule_times, int(rule["COUNT"][0]) if "COUNT" in rule else None))
-        except (ValueError, TypeError, IndexError, OverflowError):
-            self.rules += 1
-            return ()
-        self._never_left -= not times and until >= wall
-        return [each.replace(year=each.year - later) for each in times]
-
-    def _is_too_old(self, wall: datetime) -> bool:
-        return wall.year < self._days.first.year - MOST_YEARS
+        if len(self.entries) > MOST_LINES:
+            raise BadInput(
+                f"The calendar has more than {MOST_LINES:,} appointments in the days that are read; export fewer."
+            )
 
 
 def _dt(value: Any) -> Any:
@@ -252,47 +190,6 @@ def _moment(event: Event, name: str) -> datetime | None:
     if isinstance(found, date) and not isinstance(found, datetime):
         return datetime.combine(found, time())
     return found if isinstance(found, datetime) else None
-
-
-def _listed(event: Event, name: str) -> Iterator[Any]:
-    """Yield the days and times of a property that may be there several times, each with several of them."""
-    found = event.get(name)
-    for each in found if isinstance(found, list) else [found]:
-        for value in () if isinstance(each, vBroken) else getattr(each, "dts", ()):
-            moment = value.dt
-            yield moment[0] if isinstance(moment, tuple) else moment
-
-
-def _exceptions(event: Event, zone: tzinfo | None) -> tuple[set[datetime], set[date]]:
-    listed = list(_listed(event, "EXDATE"))
-    times = {_wall(each, zone) for each in listed if isinstance(each, datetime)}
-    return times, {each for each in listed if isinstance(each, date) and not isinstance(each, datetime)}
-
-
-def _wall(moment: datetime, zone: tzinfo | None) -> datetime:
-    """Return a moment on the clock of its event."""
-    if moment.tzinfo is None or zone is None:
-        return moment.replace(tzinfo=None)
-    try:
-        return moment.astimezone(zone).replace(tzinfo=None)
-    except OverflowError:
-        return moment.replace(tzinfo=None)
-
-
-def _until(value: Any, zone: tzinfo | None) -> datetime:
-    return _wall(value, zone) if isinstance(value, datetime) else datetime.combine(value, _END_OF_DAY)
-
-
-def _times_a_day(rule: Any) -> int:
-    if not isinstance(rule, vRecur):
-        return 1
-    return prod(max(1, len(rule.get(each, ()))) for each in ("BYHOUR", "BYMINUTE", "BYSECOND"))
-
-
-def _is_boundless(rule: Any) -> bool:
-    often = {str(each).upper() for each in rule.get("FREQ", ())} & _TOO_OFTEN
-    stands_still = any(not isinstance(each, int) or each < 1 for each in rule.get("INTERVAL", ()))
-    return bool(often) or stands_still or _times_a_day(rule) > _A_DAY_AT_MOST
 
 
 def _code(uid: str, original: datetime | None) -> str:

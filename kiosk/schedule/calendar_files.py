@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -9,6 +10,7 @@ from icalendar import Calendar, Event
 
 from kiosk.core.errors import BadInput
 from kiosk.schedule.booking_line import Remark
+from kiosk.schedule.calendar_zones import CalendarZones
 from kiosk.schedule.file_text import MOST_BYTES
 from kiosk.schedule.spreadsheet import MOST_LINES
 
@@ -22,8 +24,12 @@ _EVENT, _ZONE = (
     for kind in ("VEVENT", "VTIMEZONE")
 )
 _METHOD: Final = re.compile(r"^METHOD:\s*(\w+)", re.IGNORECASE | re.MULTILINE)
+_LINE: Final = re.compile(r"\n(?![ \t])")
+MOST_TEXT_LINES: Final = 250_000
+"""How many lines a calendar may have, those that are continued counted once: each takes its time."""
 _BOM: Final = b"\xef\xbb\xbf"
 _LATIN: Final = "The calendar is not UTF-8; it was read as Western European, so check the names."
+_BROKEN_SOMEHOW: Final = (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError)
 _BROKEN: Final = "{} of the calendar cannot be read, so nothing of it was taken; export the calendar again."
 
 
@@ -56,13 +62,15 @@ def read_calendar_file(data: bytes) -> CalendarFile:
     text, remarks = _text(data)
     if len(re.findall(r"^BEGIN:VEVENT", text, re.IGNORECASE | re.MULTILINE)) > MOST_LINES:
         raise BadInput(f"The calendar has more than {MOST_LINES:,} entries; export fewer days.")
+    if sum(1 for _ in _LINE.finditer(text)) > MOST_TEXT_LINES:
+        raise BadInput(f"The calendar has more than {MOST_TEXT_LINES:,} lines; export fewer days.")
     events: list[tuple[Event, bool]] = []
-    broken, is_whole = 0, True
+    broken, is_whole, zones = 0, True, CalendarZones()
     for found in _CALENDAR.finditer(text):
         method = _METHOD.search(_EVENT.sub("", found[0]))
         kind = method[1].upper() if method is not None else "PUBLISH"
         is_off, is_whole = kind == "CANCEL", is_whole and kind == "PUBLISH"
-        for event in _events(found[0]):
+        for event in _events(found[0], zones):
             if event is None:
                 broken += 1
             else:
@@ -80,16 +88,20 @@ def _text(data: bytes) -> tuple[str, list[Remark]]:
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", ""), remarks
 
 
-def _events(calendar: str) -> Iterator[Event | None]:
+def _events(calendar: str, zones: CalendarZones) -> Iterator[Event | None]:
     """Yield the events of one calendar; if something in it is broken, one by one, and None for each that cannot be read."""
+    defined = _ZONE.findall(calendar)
+    zones.begin("\n".join(defined))
     try:
         yield from _walk(calendar if "END:VCALENDAR" in calendar.upper() else calendar + "\nEND:VCALENDAR\n")
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
-        zones = "\n".join(_ZONE.findall(calendar))
+    except _BROKEN_SOMEHOW:
+        for block in defined:
+            with suppress(*_BROKEN_SOMEHOW):
+                _walk(f"BEGIN:VCALENDAR\n{block}\nEND:VCALENDAR\n")
         for block in _EVENT.findall(calendar):
             try:
-                yield from _walk(f"BEGIN:VCALENDAR\n{zones}\n{block}\nEND:VCALENDAR\n")
-            except (ValueError, KeyError, IndexError, TypeError, AttributeError, OverflowError):
+                yield from _walk(f"BEGIN:VCALENDAR\n{block}\nEND:VCALENDAR\n")
+            except _BROKEN_SOMEHOW:
                 yield None
 
 

@@ -7,12 +7,13 @@ from typing import Final, TypeVar
 from kiosk.core.errors import BadInput
 from kiosk.core.phrases import clock_time
 from kiosk.schedule.booking_line import Refusal, Remark, Schedule, where
-from kiosk.schedule.calendar_entries import Days, Entry, spelled_out
+from kiosk.schedule.calendar_entries import Entry, spelled_out
 from kiosk.schedule.calendar_facts import NAMES, facts_of
 from kiosk.schedule.calendar_files import read_calendar_file
+from kiosk.schedule.calendar_repetitions import Days
 from kiosk.schedule.column_titles import ColumnTitles
 from kiosk.schedule.conventions import CalendarConventions, ScheduleConventions
-from kiosk.schedule.spreadsheet import MOST_LINES, Sheet, SheetLine
+from kiosk.schedule.spreadsheet import Sheet, SheetLine
 from kiosk.schedule.table_lines import read_table
 from rules import day_in_words, several
 
@@ -36,10 +37,6 @@ def read_calendar(data: bytes, conventions: ScheduleConventions) -> Schedule:
         raise BadInput("Calendars are not read here; use a CSV file.")
     file = read_calendar_file(data)
     found = spelled_out(file.events, Days(calendar.first, calendar.last, conventions.zone))
-    if len(found.entries) > MOST_LINES:
-        raise BadInput(
-            f"The calendar has more than {MOST_LINES:,} appointments in the days that are read; export fewer."
-        )
     table = _Table(conventions, calendar)
     for number, entry in enumerate(found.entries, start=1):
         table.add(number, entry)

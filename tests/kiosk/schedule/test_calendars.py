@@ -14,7 +14,7 @@ from kiosk.core.errors import BadInput
 from kiosk.core.settings import Settings, load, save
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.schedule import ImportReport, import_schedule
-from kiosk.schedule.calendar_entries import MOST_RULES
+from kiosk.schedule.calendar_repetitions import MOST_RULES
 from kiosk.schedule.file_text import MOST_BYTES
 from kiosk.visits.visit import Visit, VisitState
 from tests.kiosk.conftest import KEY, TODAY, FixedClock, House, open_clinic, people
