@@ -4,9 +4,11 @@ import io
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import datetime, time, timedelta
+from itertools import chain, islice
 from typing import Any, Final, NamedTuple
 
 from kiosk.core.clean import clean
@@ -19,8 +21,12 @@ from kiosk.schedule.spreadsheet import MOST_ABOVE, MOST_LINES, Sheet, SheetLine,
 MARK: Final = b"PK\x03\x04"
 _MOST_UNPACKED: Final = 64 * 1024 * 1024
 _MOST_PARTS: Final = 2000
-_MOST_ELEMENTS: Final = 3_000_000
-"""Beginnings and ends of elements together: each takes a hundred times its bytes once it is read."""
+_MOST_ELEMENTS: Final = 1_500_000
+"""Beginnings and ends of elements together: each takes a hundred times its bytes once it is read, and some microseconds."""
+_SHEETS: Final = "xl/worksheets/"
+_TEXTS: Final = "xl/sharedStrings.xml"
+_ELSEWHERE: Final = 2
+"""As many as this counts an element that is neither in a sheet nor a text of one: styles and names of a workbook take longer to read than cells."""
 _AT_ONCE: Final = 1024 * 1024
 _MOST_COLUMNS: Final = 200
 _BESIDE: Final = 10
@@ -44,9 +50,10 @@ _FAR_RIGHT: Final = "The line has cells to the right of the header; give that co
 class _Top(NamedTuple):
     """A sheet with its header, and how many columns that names."""
 
-    sheet: Any
+    title: str
     header: SheetLine
     named: int
+    records: Iterable[SheetLine]
 
 
 def read_workbook(data: bytes, titles: ColumnTitles) -> Sheet:
@@ -63,29 +70,44 @@ def read_workbook(data: bytes, titles: ColumnTitles) -> Sheet:
 
 
 def _opened(data: bytes) -> Any:
-    from openpyxl import load_workbook  # noqa: PLC0415 - loaded when first needed
+    from openpyxl.reader.excel import ExcelReader  # noqa: PLC0415 - loaded when first needed
 
+    reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    named = reader.read_worksheets
+
+    def read_worksheets() -> None:
+        found: dict[str, Any] = {}
+        for sheet, at in reader.parser.find_sheets():
+            if sheet.state == "visible":
+                found.setdefault(at.target, (sheet, at))
+        reader.parser.find_sheets = lambda: list(found.values())[:_MOST_SHEETS]
+        named()
+
+    reader.read_worksheets = (
+        read_worksheets  # a sheet that is named several times is looked at once: each look takes its time
+    )
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # about styles that do not matter here
-        return load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        reader.read()
+    return reader.wb
 
 
 def _first_table(book: Any, titles: ColumnTitles) -> Sheet:
-    shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"][:_MOST_SHEETS]
-    tops = [
-        _Top(sheet, header, titles.count(header.cells))
-        for sheet in shown
-        if (header := find_header(_records(sheet, _TOP, _MOST_COLUMNS), titles.count)) is not None
-    ]
+    tops = []
+    for sheet in book.worksheets:
+        first = list(islice(records := _records(sheet), _TOP))
+        top = (record for record in first if record.number <= _TOP)
+        if (header := find_header(top, titles.count)) is not None:
+            tops.append(_Top(sheet.title, header, titles.count(header.cells), chain(first, records)))
     if not tops:
         raise empty_file()
     tables = [top for top in tops if top.named > 1]
-    sheet, header, _ = (tables or tops)[0]
-    records = _records(sheet, _MOST_ROWS, len(header.cells) + _BESIDE)
-    below = (record for record in records if record.number > header.number)
-    lines, refused, about = under_header(header, below, lambda number: Refusal(number, _FAR_RIGHT))
+    title, header, _, below = (tables or tops)[0]
+    beside = len(header.cells) + _BESIDE
+    cut = (replace(each, cells=each.cells[:beside]) for each in below if each.number > header.number)
+    lines, refused, about = under_header(header, cut, lambda number: Refusal(number, _FAR_RIGHT))
     if len(tables) > 1:
-        about = [_MORE_SHEETS.format(title=clean(sheet.title, _LONGEST_TITLE)), *about]
+        about = [_MORE_SHEETS.format(title=clean(title, _LONGEST_TITLE)), *about]
     return Sheet(header.cells, tuple(lines), tuple(refused), tuple(Remark(0, remark) for remark in about))
 
 
@@ -109,17 +131,16 @@ def _require_moderate(data: bytes) -> None:
 def _has_too_many_elements(parts: zipfile.ZipFile) -> bool:
     found = 0
     for name in parts.namelist():
-        if not name.startswith("xl/") or not name.endswith(".xml"):
-            continue
+        weight = 1 if name.startswith(_SHEETS) or name == _TEXTS else _ELSEWHERE
         with suppress(zipfile.BadZipFile, zlib.error, EOFError, RuntimeError), parts.open(name) as part:
             while found <= _MOST_ELEMENTS and (some := part.read(_AT_ONCE)):
-                found += some.count(b"<")
+                found += weight * (some.count(b"<") + some.count(b"/>"))
     return found > _MOST_ELEMENTS
 
 
-def _records(sheet: Any, rows_to: int, columns_to: int) -> Iterator[SheetLine]:
+def _records(sheet: Any) -> Iterator[SheetLine]:
     sheet.reset_dimensions()  # programs write wrong ones
-    rows = sheet.iter_rows(max_row=rows_to, max_col=columns_to, values_only=True)
+    rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
     last = 0
     for number, cells in enumerate(rows, 1):
         if number > last + _LONGEST_GAP:

@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput
@@ -232,12 +233,40 @@ class TestDanger:
                 parts.writestr(f"xl/worksheets/sheet{n}.xml", b" " * 8 * 1024 * 1024)
         assert "unpacks to more than a schedule can hold" in unreadable(out.getvalue())
 
-    def test_what_would_take_all_memory_once_it_is_read_is_refused_before_it_is(self) -> None:
+    @pytest.mark.parametrize(
+        ("part", "at", "element", "many"),
+        [
+            ("xl/worksheets/sheet1.xml", b"</row></sheetData>", b"<c/>", 750_000),
+            ("xl/worksheets/sheet1.xml", b"</row></sheetData>", b"<c><v></v></c>", 375_000),
+            ("xl/sharedStrings.xml", b"</sst>", b"<si/>", 750_000),
+            ("xl/styles.xml", b"</cellXfs>", b"<xf/>", 375_000),
+            ("[Content_Types].xml", b"</Types>", b'<Override PartName="/a" ContentType="b"/>', 375_000),
+            ("xl/_rels/workbook.xml.rels", b"</Relationships>", b'<Relationship Type="a" Target="b" Id="c"/>', 375_000),
+        ],
+    )  # fmt: skip
+    def test_what_would_take_all_memory_or_half_a_minute_is_refused_before_it_is_read(
+        self, part: str, at: bytes, element: bytes, many: int
+    ) -> None:
+        data = as_a_spreadsheet_writes_it(workbook([HEAD, ROW]))
+        assert "unpacks to more than a schedule can hold" in unreadable(changed(data, part, at, element * many + at))
+        assert len(read(changed(data, part, at, element + at)).lines) == 1
+
+    def test_a_sheet_that_is_named_often_is_read_once(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A line of a million cells in a workbook that names its sheet twenty times took minutes."""
+        opened: list[str] = []
+        real = ReadOnlyWorksheet._get_source
+
+        def source(sheet: ReadOnlyWorksheet) -> object:
+            opened.append(sheet._worksheet_path)
+            return real(sheet)
+
+        monkeypatch.setattr(ReadOnlyWorksheet, "_get_source", source)
         data = workbook([HEAD, ROW])
-        part, cells = "xl/worksheets/sheet1.xml", b"<c/>" * 3_000_001
-        assert "unpacks to more than" in unreadable(
-            changed(data, part, b"</row></sheetData>", cells + b"</row></sheetData>")
-        )
+        named = re.search(rb"<sheet [^>]*/>", zipfile.ZipFile(io.BytesIO(data)).read("xl/workbook.xml"))
+        assert named is not None
+        again = b"".join(named[0].replace(b"Sheet 1", b"Sheet %d" % n) for n in range(1, 21))
+        assert len(read(changed(data, "xl/workbook.xml", named[0], again)).lines) == 1
+        assert opened == ["xl/worksheets/sheet1.xml"] * 2, "once for its size, once for its lines"
 
     @pytest.mark.parametrize(
         "doctype",
