@@ -3,7 +3,6 @@
 import argparse
 import json
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kiosk.clinic import Clinic
@@ -12,7 +11,7 @@ from kiosk.commands.date_argument import a_date
 from kiosk.commands.input_files import folder_of, read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_file, a_path
 from kiosk.commands.printable import complain
 from kiosk.commands.progress import progress
 from kiosk.core.errors import BadInput
@@ -48,6 +47,7 @@ def register(groups: Groups) -> None:
     verifying.add_argument(
         "--checkpoint",
         metavar="FILE",
+        type=a_file,
         help="a checkpoint kept elsewhere: shows whether the records were put back to an older state",
     )
     verifying.add_argument("--json", action="store_true", help="print one JSON document: the problems")
@@ -77,7 +77,7 @@ def register(groups: Groups) -> None:
         description="Write a signed note of how far the trail has come. Keep it away from this machine: with it, `kiosk audit "
         "verify --checkpoint FILE` can show later that the records were cut or put back.",
     )
-    marking.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
+    marking.add_argument("file", metavar="FILE", type=a_path, help="a new file; an existing one is never replaced")
     marking.set_defaults(run=_checkpoint)
 
 

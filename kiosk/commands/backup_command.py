@@ -1,13 +1,12 @@
 """`kiosk backup`: everything of the clinic but its key, in one encrypted file."""
 
 import argparse
-from pathlib import Path
 
 from kiosk.commands.clinic_key import key_of
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.printable import complain
 from kiosk.commands.progress import progress
 from kiosk.core.paths import path_of
@@ -23,7 +22,7 @@ def register(groups: Groups) -> None:
         description="Write all of the clinic except its key into one encrypted file and check it. Others can go on "
         "working. Keep it on another disk; the clinic's key, or the recovery sheet, opens it.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
+    parser.add_argument("file", metavar="FILE", type=a_path, help="a new file; an existing one is never replaced")
     parser.add_argument("--json", action="store_true", help="print one JSON document: what the backup holds")
     parser.set_defaults(run=_run)
 

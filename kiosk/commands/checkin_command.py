@@ -8,7 +8,7 @@ from kiosk.commands.date_argument import a_date
 from kiosk.commands.input_files import MOST_BYTES, read_input
 from kiosk.commands.open_clinic import opened, system_user
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups, takes_pin
+from kiosk.commands.parser import Groups, a_file, takes_pin
 from kiosk.commands.pin_input import known_pin
 from kiosk.commands.visit_output import details, verdict_lines
 from kiosk.visits.day_book import DayEntry
@@ -28,6 +28,7 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
+        type=a_file,
         help='the answers as JSON, such as {"area": ["face"], "rosacea": "no", ...}, or "-" for standard input',
     )
     parser.add_argument("--staff", metavar="NAME", required=True, help="the member of staff for whom it is entered")

@@ -1,7 +1,6 @@
 """`kiosk client`: one client's data, found, handed out, joined, held, or removed for good."""
 
 import argparse
-from pathlib import Path
 
 from kiosk.clinic import Clinic
 from kiosk.commands import client_rights
@@ -9,7 +8,7 @@ from kiosk.commands.client_rights import id_of, names_client, reason_to_open
 from kiosk.commands.date_argument import birth_example, order_of, typed_date
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.private_input import ask_each
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
@@ -46,7 +45,7 @@ def register(groups: Groups) -> None:
     )
     names_client(exporting)
     exporting.add_argument("--json", action="store_true", help="print one JSON document: everything")
-    exporting.add_argument("--pdf", metavar="FILE", type=Path, help="write a new PDF file")
+    exporting.add_argument("--pdf", metavar="FILE", type=a_path, help="write a new PDF file")
     exporting.set_defaults(run=_export)
     client_rights.register(actions)
     holding = actions.add_parser(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import print_json, print_table
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.progress import progress
 from kiosk.core.errors import KioskError
 from kiosk.core.paths import path_of
@@ -34,7 +34,7 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "--health",
         metavar="FILE",
-        type=Path,
+        type=a_path,
         help="also write how all stands into FILE, for monitoring; without it, into monitoring.health_file of the settings, if set",
     )
     parser.set_defaults(run=_run)

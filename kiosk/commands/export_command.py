@@ -1,13 +1,12 @@
 """`kiosk visits export`: visits that are over, for other programs; and the schema of what goes out."""
 
 import argparse
-from pathlib import Path
 from typing import get_args
 
 from kiosk.commands.date_argument import a_moment
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.progress import progress
 from kiosk.core.paths import path_of
 from kiosk.handouts.exported_visit import schema_of_export
@@ -31,7 +30,9 @@ def register(actions: Groups) -> None:
         required=True,
         help="where the first export into this folder begins: as 2026-07-31, or 2026-07-31T14:30, by the clinic's clock",
     )
-    parser.add_argument("--to", type=Path, metavar="DIR", required=True, help="a folder; it is made if it is not there")
+    parser.add_argument(
+        "--to", type=a_path, metavar="DIR", required=True, help="a folder; it is made if it is not there"
+    )
     parser.add_argument(
         "--format",
         choices=get_args(ExportFormat),

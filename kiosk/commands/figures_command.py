@@ -5,12 +5,11 @@ import calendar
 import re
 import shutil
 from datetime import date
-from pathlib import Path
 
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.core.new_file import write_output
 from kiosk.core.paths import path_of
 from kiosk.lead.figures import figures
@@ -37,7 +36,9 @@ def register(groups: Groups) -> None:
         help="as 2026-07-31, or as the clinic writes it; without it, the clinic's today",
     )
     when.add_argument("--month", type=a_month, metavar="MONTH", help="as 2026-07 or 07/2026")
-    parser.add_argument("--csv", metavar="FILE", type=Path, help="write a CSV file; an existing one is never replaced")
+    parser.add_argument(
+        "--csv", metavar="FILE", type=a_path, help="write a CSV file; an existing one is never replaced"
+    )
     parser.set_defaults(run=_figures)
 
 

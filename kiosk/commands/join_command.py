@@ -8,7 +8,7 @@ from typing import Any
 
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.private_input import ask_lines, at_terminal
 from kiosk.core.errors import BadInput
 from kiosk.core.printer_settings import is_a_printer
@@ -32,7 +32,7 @@ def register(groups: Groups) -> None:
         "url", metavar="URL", help="where the records are: postgresql://ROLE@HOST/DATABASE, without a password"
     )
     parser.add_argument(
-        "--key-file", type=Path, metavar="FILE", help="the clinic's key file, copied from another machine"
+        "--key-file", type=a_path, metavar="FILE", help="the clinic's key file, copied from another machine"
     )
     parser.add_argument("--printer", metavar="NAME", help="this machine's printer, as `lpstat -e` shows it")
     parser.add_argument("--site", metavar="NAME", help="the clinic's site at which this machine is, if it has several")

@@ -6,7 +6,7 @@ from pathlib import Path
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.progress import progress
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_sources import find_key
@@ -31,7 +31,7 @@ def register(groups: Groups) -> None:
         "--sql", action="store_true", help="print the SQL that prepares an empty database, and do nothing else"
     )
     parser.add_argument(
-        "--key-file", type=Path, metavar="FILE", help="the clinic's key, if it is not where it usually is"
+        "--key-file", type=a_path, metavar="FILE", help="the clinic's key, if it is not where it usually is"
     )
     parser.set_defaults(run=_run)
 

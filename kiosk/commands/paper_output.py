@@ -1,9 +1,8 @@
 """Where a command puts a paper: into a new file, or to a printer."""
 
 import argparse
-from pathlib import Path
 
-from kiosk.commands.parser import Parser
+from kiosk.commands.parser import Parser, a_path
 from kiosk.core.new_file import write_output
 from kiosk.core.paths import path_of
 from kiosk.core.printer_settings import Printing, is_a_printer
@@ -14,7 +13,7 @@ from kiosk.handouts.page import Paper
 def takes_place(parser: Parser) -> None:
     """Add the options that say where a paper goes."""
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--to", metavar="FILE", type=Path, help="a new PDF file; an existing one is never replaced")
+    where.add_argument("--to", metavar="FILE", type=a_path, help="a new PDF file; an existing one is never replaced")
     where.add_argument(
         "--printer",
         metavar="NAME",

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NoReturn, TypeAlias, get_args
 
 from kiosk.core.clean import clean
@@ -56,6 +57,18 @@ def _role(word: str) -> str:
     if role not in _ROLES:
         raise argparse.ArgumentTypeError(f"{word} is not one of {', '.join(_ROLES)}")
     return role
+
+
+def a_file(said: str) -> str:
+    """Refuse a path that is empty, such as a variable of a script that is not set: it would mean the folder one is in."""
+    if not said:
+        raise argparse.ArgumentTypeError("nothing is named here: name a file or a folder")
+    return said
+
+
+def a_path(said: str) -> Path:
+    """Return the path that is named; an empty one is refused."""
+    return Path(a_file(said))
 
 
 def takes_pin(parser: Parser, which: str, *, asked: str = "asked for") -> None:

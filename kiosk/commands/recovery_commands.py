@@ -9,7 +9,7 @@ from kiosk.commands.clinic_key import key_file_of, key_of, sheet_file
 from kiosk.commands.input_files import folder_of, read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_file, a_path
 from kiosk.commands.private_input import ask_lines
 from kiosk.commands.progress import progress
 from kiosk.core.errors import BadInput, NotAllowed, NotFound
@@ -38,7 +38,7 @@ def register(groups: Groups) -> None:
         description="Show the recovery sheet here, or write it into a PDF to be printed. Anyone who sees it can read all "
         "records: let nobody look over your shoulder, and remove the file once it is printed.",
     )
-    showing.add_argument("--pdf", metavar="FILE", type=Path, help="write a new PDF file instead")
+    showing.add_argument("--pdf", metavar="FILE", type=a_path, help="write a new PDF file instead")
     showing.set_defaults(run=_sheet)
     confirming = actions.add_parser(
         "confirm",
@@ -75,7 +75,7 @@ def register(groups: Groups) -> None:
         "again. Without that file, only a checkpoint kept elsewhere can show whether the last changes are "
         "missing. Ends with 1, and writes nothing, if anything is not as it was written.",
     )
-    counting.add_argument("--checkpoint", metavar="FILE", help="a checkpoint kept elsewhere")
+    counting.add_argument("--checkpoint", metavar="FILE", type=a_file, help="a checkpoint kept elsewhere")
     counting.set_defaults(run=_counter)
 
 

@@ -10,7 +10,7 @@ from kiosk.commands.clinic_key import key_for, key_of, other_keys, present_key, 
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import system_actor
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.progress import progress
 from kiosk.core.clock import Clock
 from kiosk.core.errors import BadInput, KeyMissing
@@ -41,10 +41,13 @@ def register(groups: Groups) -> None:
         "is kept; the damaged records are put aside in the folder, where a purge removes them after keep_put_aside_days. Where the folder's settings name a PostgreSQL server, the "
         "backup comes back there, into an empty database.",
     )
-    parser.add_argument("file", metavar="FILE", type=Path, help="a file made by kiosk backup")
+    parser.add_argument("file", metavar="FILE", type=a_path, help="a file made by kiosk backup")
     source = parser.add_mutually_exclusive_group()
     source.add_argument(
-        "--key-file", metavar="KEY", type=Path, help="the clinic's key; without it, one of this account that opens FILE"
+        "--key-file",
+        metavar="KEY",
+        type=a_path,
+        help="the clinic's key; without it, one of this account that opens FILE",
     )
     source.add_argument(
         "--words",

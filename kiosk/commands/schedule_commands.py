@@ -9,7 +9,7 @@ from kiosk.commands import watch_command as watching
 from kiosk.commands.input_files import read_input
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_file
 from kiosk.commands.progress import progress
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
@@ -38,6 +38,7 @@ def register(groups: Groups) -> None:
     parser.add_argument(
         "file",
         metavar="FILE",
+        type=a_file,
         help='a CSV file, a workbook (.xlsx) or a calendar (.ics), a folder of calendars, or "-" for standard input',
     )
     parser.add_argument("--dry-run", action="store_true", help="report what would be done and write nothing")

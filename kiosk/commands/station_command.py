@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.output import say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_path
 from kiosk.commands.watch_command import refuse_own_folders
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput
@@ -40,7 +40,7 @@ def register(groups: Groups) -> None:
         "the command names the terminal.",
     )
     write.add_argument(
-        "folder", metavar="DIR", type=Path, help="where the files go, such as /etc/kiosk-station; root's"
+        "folder", metavar="DIR", type=a_path, help="where the files go, such as /etc/kiosk-station; root's"
     )
     write.add_argument("--role", dest="place", required=True, choices=_PLACES, help="what the machine is for")
     write.add_argument(
@@ -51,15 +51,15 @@ def register(groups: Groups) -> None:
     )
     write.add_argument("--account", help="the kiosk's account; without it, the one whose the clinic's folder is")
     write.add_argument(
-        "--backup-to", metavar="DIR", type=Path, help="where backups go; without it, no backup is written"
+        "--backup-to", metavar="DIR", type=a_path, help="where backups go; without it, no backup is written"
     )
     write.add_argument(
-        "--copy-to", metavar="DIR", type=Path, help="where each backup is copied: another disk, or a share"
+        "--copy-to", metavar="DIR", type=a_path, help="where each backup is copied: another disk, or a share"
     )
     write.add_argument(
         "--watch",
         metavar="DIR",
-        type=Path,
+        type=a_path,
         help="take the schedules that are put into this folder; without it, no folder is watched",
     )
     write.add_argument(

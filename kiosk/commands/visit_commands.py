@@ -3,7 +3,6 @@
 import argparse
 from dataclasses import asdict
 from datetime import tzinfo
-from pathlib import Path
 
 from kiosk.clinic import Clinic
 from kiosk.commands import export_command
@@ -12,7 +11,7 @@ from kiosk.commands.date_argument import a_date
 from kiosk.commands.open_clinic import noted_if_it_can_be, opened, system_actor
 from kiosk.commands.output import print_json, print_table, say
 from kiosk.commands.paper_output import check_place, put, takes_place
-from kiosk.commands.parser import Groups, takes_pin
+from kiosk.commands.parser import Groups, a_path, takes_pin
 from kiosk.commands.pin_input import known_pin
 from kiosk.commands.visit_output import ahead, details, lines_of, next_step_words
 from kiosk.core.clean import clean
@@ -84,7 +83,7 @@ def register(groups: Groups) -> None:
         "version of the answers, verdict, sign-offs, what was done, and the audit trail.",
     )
     filing.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
-    filing.add_argument("file", metavar="FILE", type=Path, help="a new file; an existing one is never replaced")
+    filing.add_argument("file", metavar="FILE", type=a_path, help="a new file; an existing one is never replaced")
     filing.set_defaults(run=_file)
     papers = actions.add_parser(
         "paper",

@@ -10,7 +10,7 @@ from typing import Final
 from kiosk.commands.input_files import folder_of
 from kiosk.commands.open_clinic import opened, system_actor
 from kiosk.commands.output import say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_file
 from kiosk.commands.printable import complain
 from kiosk.core.clean import clean
 from kiosk.core.clock import Clock
@@ -35,7 +35,9 @@ def register(actions: Groups) -> None:
         "removed after schedule.keep_files_days.",
         epilog="Exit status with --once: 0 all that was there is taken, 1 something was refused, 2 nothing could be taken.",
     )
-    parser.add_argument("folder", metavar="DIR", help="the folder into which the booking program puts its files")
+    parser.add_argument(
+        "folder", metavar="DIR", type=a_file, help="the folder into which the booking program puts its files"
+    )
     parser.add_argument("--once", action="store_true", help="take what is there and is whole, then end: for cron")
     parser.set_defaults(run=_watch)
 
@@ -51,8 +53,6 @@ def _watch(args: argparse.Namespace) -> int:
 
 def _folder(args: argparse.Namespace) -> Path:
     """Return the folder that was named."""
-    if not args.folder:
-        raise BadInput("Which folder? Name the one into which the booking program puts its files.")
     refuse_own_folders(Path(args.folder), folder_of(args.data))
     return Path(args.folder)
 

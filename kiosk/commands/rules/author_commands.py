@@ -5,7 +5,7 @@ import importlib
 from collections.abc import Callable
 
 from kiosk.commands.date_argument import a_date
-from kiosk.commands.parser import Groups, Parser, takes_pin
+from kiosk.commands.parser import Groups, Parser, a_file, takes_pin
 
 Run = Callable[[argparse.Namespace], int]
 
@@ -38,7 +38,9 @@ def _explaining(commands: Groups) -> None:
     parser.add_argument(
         "protocol", metavar="PROTOCOL", nargs="?", help="a protocol's id or file, ID+OVERLAY, ID@VERSION or ID@base"
     )
-    parser.add_argument("file", metavar="FILE|-", nargs="?", help="the answers, as for evaluate; - for stdin")
+    parser.add_argument(
+        "file", metavar="FILE|-", nargs="?", type=a_file, help="the answers, as for evaluate; - for stdin"
+    )
     parser.add_argument("--on", type=a_date, metavar="DATE", help="the day of the treatment, like 2026-07-31")
     parser.add_argument("--visit", metavar="VISIT", help="a visit's id, such as V-7K3M9QXTAB")
     parser.set_defaults(run=loads_when_run("explain_command", "explain_case"))
@@ -125,7 +127,7 @@ def _translating(commands: Groups) -> None:
     translating.add_argument("--language", metavar="CODE", required=True, help="such as es, fr or pt-BR")
     how = translating.add_mutually_exclusive_group()
     how.add_argument("--csv", action="store_true", help="print CSV: place, english, translation")
-    how.add_argument("--take", metavar="FILE|-", help="take such a CSV in; - for stdin")
+    how.add_argument("--take", metavar="FILE|-", type=a_file, help="take such a CSV in; - for stdin")
     translating.set_defaults(run=loads_when_run("texts_command", "show_texts"))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kiosk.commands.output import print_json, say
-from kiosk.commands.parser import Groups
+from kiosk.commands.parser import Groups, a_file
 from kiosk.commands.progress import progress
 from kiosk.commands.rules.protocol_arguments import Names
 from kiosk.commands.rules.resolve_protocol import to_check
@@ -43,6 +43,7 @@ def register(commands: Groups) -> None:
         "files",
         nargs="*",
         metavar="FILE",
+        type=a_file,
         help="a protocol or an overlay, by its file or id; without one, all there are",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document")

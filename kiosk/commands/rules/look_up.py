@@ -6,7 +6,7 @@ from collections.abc import Callable
 from kiosk.commands.date_argument import a_date
 from kiosk.commands.input_files import read_input
 from kiosk.commands.output import print_json, print_table, say
-from kiosk.commands.parser import Groups, Parser
+from kiosk.commands.parser import Groups, Parser, a_file
 from kiosk.commands.printable import complain
 from kiosk.commands.rules import author_commands, check_command, examples_command
 from kiosk.commands.rules.protocol_arguments import Names
@@ -36,7 +36,7 @@ def register(groups: Groups) -> None:
         "protocol", metavar="PROTOCOL", help="a protocol's id or file, ID+OVERLAY, ID@VERSION or ID@base"
     )
     judge.add_argument(
-        "file", metavar="FILE|-", help='the answers: {"area": ["face"], "rosacea": "no", ...}; - for stdin'
+        "file", metavar="FILE|-", type=a_file, help='the answers: {"area": ["face"], "rosacea": "no", ...}; - for stdin'
     )
     judge.add_argument(
         "--on", type=a_date, metavar="DATE", required=True, help="the day of the treatment, like 2026-07-31"

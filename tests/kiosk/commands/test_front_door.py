@@ -1,5 +1,6 @@
 """The front door: help, bad input in one sentence, quiet endings, and nothing heavy before a screen is wanted."""
 
+import argparse
 import json
 import os
 import re
@@ -7,11 +8,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from kiosk.commands import demo_folder
+from kiosk.commands import _GROUPS, demo_folder, front_door
 from tests.kiosk.commands.conftest import ROOT, Shell
 
 PATIENCE = 120.0
@@ -68,12 +70,33 @@ def test_every_command_explains_itself(kiosk: Shell, command: list[str]) -> None
         (["visits", "list", "--js"], "Unrecognized arguments: --js"),
         (["setup", "--pin-fd", "three"], "invalid int value: 'three'"),
         (["checkin", "V-1", "-"], "The following arguments are required: --staff"),
+        (["schedule", "import", ""], "Argument FILE: nothing is named here: name a file or a folder"),
+        (["backup", ""], "Argument FILE: nothing is named here"),
+        (["audit", "verify", "--checkpoint", ""], "Argument --checkpoint: nothing is named here"),
         (["demo"], "needs a terminal"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_bad_input_is_one_sentence_and_status_2(kiosk: Shell, arguments: list[str], says: str) -> None:
     assert says in kiosk(*arguments).complaint
+
+
+def paths_taken(parser: argparse.ArgumentParser, command: str = "kiosk") -> Iterator[tuple[str, argparse.Action]]:
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for name, below in action.choices.items():
+                yield from paths_taken(below, f"{command} {name}")
+        elif str(action.metavar).removesuffix("|-") in {"FILE", "DIR", "KEY"} and action.dest != "data":
+            yield f"{command} {action.dest}", action
+
+
+def test_no_command_takes_an_empty_path_for_the_folder_one_is_in() -> None:
+    found = dict(paths_taken(front_door(list(_GROUPS))))
+    assert len(found) > 25
+    for where, action in found.items():
+        assert callable(action.type), where
+        with pytest.raises(argparse.ArgumentTypeError, match="nothing is named here: name a file or a folder"):
+            action.type("")
 
 
 @pytest.mark.parametrize(
