@@ -37,6 +37,7 @@ def register(groups: Groups) -> None:
         help="make a new clinic",
         description="Make a new clinic in the folder that --data (before the command) or KIOSK_DATA names: its records, its "
         "settings (clinic.toml), its first lead, and its key, which is kept in your configuration folder.",
+        epilog="Exit status: 0 if all is there, 1 if only the recovery sheet could not be written: what setup prints says how to write it again.",
     )
     parser.add_argument("--lead", metavar="NAME", help="the first lead: signs the rules, adds the other staff")
     takes_pin(parser, "the lead's PIN", asked="asked for twice")
@@ -83,12 +84,11 @@ def _run(args: argparse.Namespace) -> int:
         reasons=rulings.reasons,
     )
     command = f"kiosk --data {shlex.quote(str(folder))}"
-    sheet = _sheet(made, args.clock)
+    sheet, status = _of_sheet(made, args.clock, command)
     say(
         f"{made.settings.clinic_name} is ready in {folder}.",
         f"Its key is {made.key_file}. Without this file nobody can read the records.",
-        f"Print its recovery sheet {sheet}, lock it away outside the clinic's rooms, and type its words into "
-        f"`{command} recovery confirm`, which removes that file.",
+        sheet,
         f"Time zone: {settings.time_zone}. Dates are written like {EXAMPLES[settings.date_order]}. The settings are in "
         f"{folder / 'clinic.toml'}.",
         f"Records are kept for {several(settings.keep_years, 'calendar year', 'calendar years')} after a "
@@ -108,7 +108,18 @@ def _run(args: argparse.Namespace) -> int:
         "help clients who read it)",
         f"  {command}    the kiosk itself",
     )
-    return 0
+    return status
+
+
+def _of_sheet(made: NewClinic, clock: Clock, command: str) -> tuple[str, int]:
+    """Write the recovery sheet; return what to say of it, and with what to end: the clinic is there also without the sheet."""
+    confirm = f"type its words into `{command} recovery confirm`"
+    try:
+        sheet = f"Print its recovery sheet {_sheet(made, clock)}, lock it away outside the clinic's rooms, and {confirm}, which removes that file."
+    except BadInput as error:
+        sheet = f"Its recovery sheet is missing: {error.sentence} Mend that, write it with `{command} recovery sheet --pdf FILE`, print it, "
+        return f"{sheet}remove that file, lock the sheet away outside the clinic's rooms, and {confirm}.", 1
+    return sheet, 0
 
 
 def _languages() -> str:

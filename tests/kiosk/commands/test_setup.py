@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.commands import _GROUPS, front_door
+from kiosk.commands import _GROUPS, front_door, setup_command
+from kiosk.core.errors import BadInput
 from kiosk.core.settings import load
 from tests.end_to_end.terminal import Terminal
 from tests.kiosk.commands.conftest import Shell
@@ -45,6 +46,26 @@ def test_the_commands_that_setup_and_the_doctor_name_lack_nothing(kiosk: Shell) 
     parser = front_door(list(_GROUPS))
     for command in (each for each in named if each != "kiosk doctor"):  # in another terminal
         assert parser.parse_args(shlex.split(command)[1:]).data == str(folder), command
+
+
+def test_a_sheet_that_cannot_be_written_is_told_and_the_clinic_stays(
+    kiosk: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(file: Path, _: bytes) -> None:
+        raise BadInput(f"{file} cannot be written: no space left on device.")
+
+    folder = kiosk.home / "clinic"
+    with monkeypatch.context() as patched:
+        patched.setattr(setup_command, "write_output", full)
+        ran = kiosk(*LEAD, data=folder, pin="736492")
+    assert (ran.status, ran.err) == (1, "")
+    assert f"is ready in {folder}." in ran.out
+    assert "Its recovery sheet is missing" in ran.out
+    assert "cannot be written: no space left on device. Mend that" in ran.out
+    command = shlex.split(re.findall(r"`kiosk ([^`]+ recovery sheet --pdf) FILE`", ran.out)[0])
+    sheet = kiosk.home / "sheet.pdf"
+    assert kiosk(*command, sheet).status == 0
+    assert sheet.read_bytes().startswith(b"%PDF")
 
 
 def test_the_key_lies_apart_under_the_clinics_id_and_all_is_private(kiosk: Shell) -> None:
