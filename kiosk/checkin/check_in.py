@@ -43,7 +43,7 @@ from kiosk.people.names import digits, name_words, same_given
 from kiosk.people.staff import StaffMember
 from kiosk.people.wishes import CallBy, Need, Wishes
 from kiosk.records import Reader, Writer
-from kiosk.visits import calling, client_language, consent
+from kiosk.visits import calling, consent, kept_language
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.drawing import Drawing
@@ -223,7 +223,7 @@ class CheckIn:
             draft.proof = "staff"
         unproven = draft.proof == "name" and client.phone_last4 and not self._proof_is_closed(client)
         self._go(Step.PROOF if unproven else Step.VISIT)
-        own = draft.chosen_language or client_language.own_language(client, draft.visits)
+        own = draft.chosen_language or kept_language.own_language(client, draft.visits)
         return self._speak(own) if own in languages() and own != ENGLISH else self.step
 
     def _admission(self, client: Client, reader: Reader) -> Admission:

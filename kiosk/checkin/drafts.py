@@ -20,7 +20,7 @@ from kiosk.people.client_book import Client
 from kiosk.privacy.legal_hold import all_held
 from kiosk.records import Kind, Reader, Writer, new_id
 from kiosk.records.context import Context
-from kiosk.visits import client_language
+from kiosk.visits import kept_language
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.rejudge import JudgedAhead
@@ -130,7 +130,7 @@ def keep_draft(books: Books, writer: Writer, draft: Draft) -> None:
     before = writer.get(Kind.DRAFT, draft.id) if draft.id else None
     questions = draft.questionnaire
     draft.id = draft.id or new_id("D")
-    draft.client, draft.visits = client_language.keep_language(
+    draft.client, draft.visits = kept_language.keep_language(
         books, writer, draft.client, draft.visits, spoken=draft.language, chosen=draft.chosen_language
     )
     draft.client_id, draft.visit_ids = draft.client.id, tuple(visit.id for visit in draft.visits)
