@@ -1,14 +1,33 @@
 """How the doctor finds out about a machine: what its programs print, what its terminal answers, what is installed."""
 
+import fcntl
+import locale
 import os
 import pty
 import select
+import struct
+import sys
+import termios
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 
-from kiosk.operations.machine_facts import PACKAGE, UnitSeen, synchronised, units, versions
+from kiosk.operations import machine_facts
+from kiosk.operations.machine_facts import (
+    PACKAGE,
+    LocaleSeen,
+    TerminalSeen,
+    UnitSeen,
+    ask_system,
+    synchronised,
+    this_machine,
+    units,
+    versions,
+)
 from kiosk.operations.terminal_question import reports_touches, touches_in
 
 
@@ -51,8 +70,11 @@ def test_a_terminal_answers_or_says_nothing_of_touches(answer: bytes, reports: b
     assert touches_in(answer) is reports
 
 
-def test_a_terminal_is_asked_and_left_as_it_was() -> None:
+@contextmanager
+def answering_terminal() -> Iterator[int]:
+    """Yield a terminal of 100 x 30 that answers once, as if somebody sat at it, that it reports touches."""
     ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 30, 100, 0, 0))
 
     def answer() -> None:
         asked = b""
@@ -63,8 +85,78 @@ def test_a_terminal_is_asked_and_left_as_it_was() -> None:
     terminal = threading.Thread(target=answer)
     terminal.start()
     try:
-        assert reports_touches(theirs, theirs) is True
+        yield theirs
     finally:
         terminal.join()
         os.close(ours)
         os.close(theirs)
+
+
+def test_a_terminal_is_asked_and_left_as_it_was() -> None:
+    with answering_terminal() as terminal:
+        before = termios.tcgetattr(terminal)
+        assert reports_touches(terminal, terminal) is True
+        assert termios.tcgetattr(terminal) == before
+
+
+def test_this_machine_is_seen_by_its_terminal_and_its_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(machine_facts, "ask_system", lambda *_: None)
+    for name, value in {"TERM": "foot", "COLORTERM": "truecolor", "NO_COLOR": "1", "LC_ALL": "C"}.items():
+        monkeypatch.setenv(name, value)
+    with (
+        answering_terminal() as terminal,
+        open(terminal, encoding="utf-8", closefd=False) as stdin,
+        open(terminal, "w", encoding="utf-8", closefd=False) as stdout,
+    ):
+        monkeypatch.setattr(sys, "stdin", stdin)
+        monkeypatch.setattr(sys, "stdout", stdout)
+        seen = this_machine()
+    assert seen.terminal == TerminalSeen(
+        "foot", "truecolor", no_colour=True, columns=100, rows=30, reports_touches=True
+    )
+    assert seen.locale == LocaleSeen("C", is_installed=True)
+    assert (seen.is_synchronised, seen.units) == (None, None)
+
+
+def test_where_nobody_sits_there_is_no_terminal_and_an_unknown_language_is_named(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(machine_facts, "ask_system", lambda *_: None)
+    monkeypatch.setattr(sys, "stdin", None)  # as a service has it
+    monkeypatch.setenv("LC_ALL", "xx_NOWHERE.UTF-8")
+    before = locale.setlocale(locale.LC_CTYPE)
+    seen = this_machine()
+    assert seen.terminal is None
+    assert seen.locale == LocaleSeen("xx_NOWHERE.UTF-8", is_installed=False)
+    assert locale.setlocale(locale.LC_CTYPE) == before
+
+
+@pytest.mark.parametrize(
+    ("script", "said"),
+    [
+        ('#!/bin/sh\necho $LC_ALL "$1"\n', "C kiosk*\n"),
+        ("#!/bin/sh\necho much\nexit 3\n", None),
+        ("#!/no/such/shell\n", None),
+        (None, None),
+    ],
+)
+def test_a_program_of_the_system_answers_in_plain_english_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str | None, said: str | None
+) -> None:
+    if script is not None:
+        program = tmp_path / "systemctl"
+        program.write_text(script, "utf-8")
+        program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert ask_system("systemctl", "kiosk*") == said
+
+
+def test_a_program_of_the_system_that_never_answers_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "timedatectl"
+    program.write_text("#!/bin/sh\nexec /bin/sleep 600\n", "utf-8")
+    program.chmod(0o700)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(machine_facts, "_PATIENCE", 0.01)
+    assert synchronised(ask_system) is None
