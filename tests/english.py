@@ -13,8 +13,8 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
 
-ROOT = Path(__file__).parents[1]
-FLOORS = ("rules", "kiosk", "screens")
+from tests.sources import FLOORS, ROOT, modules, named, nodes
+
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 NOWHERE = {
@@ -105,9 +105,9 @@ def said(source: str) -> Iterator[tuple[int, str]]:
             yield token.start[0], token.string
 
 
-def unable_to_say_one(source: str) -> Iterator[tuple[int, str]]:
+def unable_to_say_one(source: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Return every count of a module that is followed by a plural whatever it is, or by an ending that is put on here."""
-    for each in ast.walk(ast.parse(source)):
+    for each in source:
         if isinstance(each, ast.JoinedStr):
             for value, after in pairwise(each.values):
                 match = MANY.match(str(after.value)) if isinstance(after, ast.Constant) else None
@@ -178,9 +178,9 @@ LITTLE = frozenset(
 """Words that add nothing to a signature."""
 
 
-def repeats(source: str) -> Iterator[tuple[int, str]]:
+def repeats(source: Iterable[ast.AST]) -> Iterator[tuple[int, str]]:
     """Return every docstring that says nothing but what the name, the class, the parameters and the types say."""
-    for kind in ast.walk(ast.parse(source)):
+    for kind in source:
         for each in getattr(kind, "body", ()) if isinstance(kind, ast.Module | ast.ClassDef) else ():
             if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef) and (told := ast.get_docstring(each)):
                 signature = f"{each.name} {ast.unparse(each.args)} {ast.unparse(each.returns) if each.returns else ''}"
@@ -214,18 +214,17 @@ def found_in_pages() -> Iterator[str]:
 
 def found_in_code(floor: str) -> Iterator[str]:
     """Name each phrase in a module of a floor."""
-    for file in sorted((ROOT / floor).rglob("*.py")):
-        name = file.relative_to(ROOT).as_posix()
-        for line, text in () if name in HELD else said(file.read_text(encoding="utf-8")):
+    for path in modules(floor):
+        for line, text in () if named(path) in HELD else said(path.read_text(encoding="utf-8")):
             if " " in text and (match := BANNED.search(text)):
-                yield f"{name}:{line}: {match.group()}"
+                yield f"{named(path)}:{line}: {match.group()}"
 
 
-def found_by(look: Callable[[str], Iterable[tuple[int, str]]], floor: str) -> Iterator[str]:
+def found_by(look: Callable[[Iterable[ast.AST]], Iterable[tuple[int, str]]], floor: str) -> Iterator[str]:
     """Name each place in the modules of a floor that a look finds."""
-    for file in sorted((ROOT / floor).rglob("*.py")):
-        for line, text in look(file.read_text(encoding="utf-8")):
-            yield f"{file.relative_to(ROOT).as_posix()}:{line}: {text}"
+    for path in modules(floor):
+        for line, text in look(nodes(path)):
+            yield f"{named(path)}:{line}: {text}"
 
 
 def main() -> int:

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
+from tests.sources import FLOORS, ROOT, modules, named, nodes
 
 
 def through_the_front_door(path: Path) -> Iterator[str]:
     """Yield what a module imports from the `__init__` of a package it stands in."""
     parents = path.relative_to(ROOT).parent.parts
     own = {".".join(parents[:depth]) for depth in range(1, len(parents) + 1)}
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (name.name for name in node.names if name.name in own)
         elif isinstance(node, ast.ImportFrom) and (node.level or node.module in own):
@@ -25,8 +25,7 @@ def through_the_front_door(path: Path) -> Iterator[str]:
                     yield f"{'.' * node.level}{node.module or ''}.{name.name}"
 
 
-@pytest.mark.parametrize("floor", ["kiosk", "rules", "screens"])
+@pytest.mark.parametrize("floor", FLOORS)
 def test_no_module_imports_the_init_of_its_own_package(floor: str) -> None:
-    modules = (path for path in sorted((ROOT / floor).rglob("*.py")) if path.name != "__init__.py")
-    found = {str(path.relative_to(ROOT)): list(through_the_front_door(path)) for path in modules}
+    found = {named(path): list(through_the_front_door(path)) for path in modules(floor) if path.name != "__init__.py"}
     assert {path: names for path, names in found.items() if names} == {}

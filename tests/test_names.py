@@ -8,8 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
-FLOORS = ("kiosk", "rules", "screens")
+from tests.sources import modules, named, nodes, tree
+
 MARKERS = {"__init__.py": "Python's mark of a package", "__main__.py": "what `python -m` runs"}
 SAME_ON_PURPOSE = {
     "main": "what starts a program: the front door, and the command line behind it",
@@ -18,39 +18,28 @@ SAME_ON_PURPOSE = {
 }
 
 
-def product_files() -> Iterator[Path]:
-    """Yield every module of the product."""
-    for floor in FLOORS:
-        yield from sorted((ROOT / floor).rglob("*.py"))
-
-
 def borne_twice(names: Iterator[tuple[str, Path]]) -> dict[str, list[str]]:
     """Return each name with the files in which it stands, where there are two or more."""
     found: dict[str, list[str]] = defaultdict(list)
     for name, path in names:
-        found[name].append(str(path.relative_to(ROOT)))
+        found[name].append(named(path))
     return {name: paths for name, paths in found.items() if len(paths) > 1}
 
 
 def test_no_two_files_bear_one_name() -> None:
-    assert borne_twice((path.name, path) for path in product_files() if path.name not in MARKERS) == {}
+    assert borne_twice((path.name, path) for path in modules() if path.name not in MARKERS) == {}
 
 
 def test_no_two_classes_bear_one_name() -> None:
-    classes = (
-        (node.name, path)
-        for path in product_files()
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.ClassDef)
-    )
+    classes = ((node.name, path) for path in modules() for node in nodes(path) if isinstance(node, ast.ClassDef))
     assert borne_twice(classes) == {}
 
 
 def test_no_two_public_functions_bear_one_name() -> None:
     functions = [
         (node.name, path)
-        for path in product_files()
-        for node in ast.parse(path.read_text("utf-8")).body
+        for path in modules()
+        for node in tree(path).body
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not node.name.startswith("_")
     ]
     twice = borne_twice(iter(functions))
@@ -61,9 +50,9 @@ def test_no_two_public_functions_bear_one_name() -> None:
 def test_a_screen_is_in_a_file_of_its_name_or_in_one_of_several_screens() -> None:
     elsewhere = [
         (path.name, node.name)
-        for path in product_files()
-        if path.is_relative_to(ROOT / "screens") and not path.stem.endswith("_screens")
-        for node in ast.parse(path.read_text("utf-8")).body
+        for path in modules("screens")
+        if not path.stem.endswith("_screens")
+        for node in tree(path).body
         if isinstance(node, ast.ClassDef) and re.fullmatch(r"\w+Screen", node.name) and _snake(node.name) != path.stem
     ]
     assert elsewhere == [("form_filling.py", "FormsScreen"), ("staff_screen.py", "PadScreen")], "bases, shown by nobody"

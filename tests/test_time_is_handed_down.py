@@ -1,18 +1,13 @@
 """Whatever reads the clock is handed it: one place makes one, so that a test, or a wrong clock, moves all of it at once."""
 
 import ast
-from collections.abc import Iterator
-from pathlib import Path
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-ROOT = Path(__file__).parents[1]
+from tests.sources import ROOT, modules, named, nodes
+
 FRONT_DOOR, CLOCK = "screens/__main__.py", "kiosk/core/clock.py"
-PRODUCT = sorted(
-    path.relative_to(ROOT).as_posix()
-    for floor in ("rules", "kiosk", "screens")
-    for path in (ROOT / floor).rglob("*.py")
-)
 WALL_CLOCKS = {
     "datetime.now",
     "datetime.utcnow",
@@ -30,9 +25,9 @@ LAST = {name.split(".")[1] for name in WALL_CLOCKS}
 BARE = {name.split(".")[1] for name in WALL_CLOCKS if name.startswith("time.")} - {"time"}
 
 
-def looks_at_the_clock(source: str) -> Iterator[str]:
+def looks_at_the_clock(source: Iterable[ast.AST]) -> Iterator[str]:
     """Yield each place where a source makes a clock of its own, or reads the machine's."""
-    for node in ast.walk(ast.parse(source)):
+    for node in source:
         if isinstance(node, ast.ImportFrom) and node.module == "time":
             yield from (f"line {node.lineno}: {each.name}" for each in node.names if each.name in {*BARE, "time"})
         if isinstance(node, ast.ImportFrom):
@@ -50,15 +45,15 @@ def looks_at_the_clock(source: str) -> Iterator[str]:
 
 def test_nothing_but_the_front_door_looks_at_the_machines_clock() -> None:
     found = {
-        file: looks
-        for file in PRODUCT
-        if file not in (FRONT_DOOR, CLOCK) and (looks := list(looks_at_the_clock((ROOT / file).read_text("utf-8"))))
+        named(path): looks
+        for path in modules()
+        if named(path) not in (FRONT_DOOR, CLOCK) and (looks := list(looks_at_the_clock(nodes(path))))
     }
     assert found == {}
 
 
 def test_the_front_door_makes_the_one_clock() -> None:
-    found = list(looks_at_the_clock((ROOT / FRONT_DOOR).read_text(encoding="utf-8")))
+    found = list(looks_at_the_clock(nodes(ROOT / FRONT_DOOR)))
     assert len(found) == 1
     assert found[0].endswith("SystemClock")
 
@@ -75,16 +70,16 @@ def test_the_front_door_makes_the_one_clock() -> None:
     ],
 )
 def test_a_look_at_the_clock_is_found(source: str) -> None:
-    assert list(looks_at_the_clock(source))
+    assert list(looks_at_the_clock(ast.walk(ast.parse(source))))
 
 
 def test_nothing_offers_to_make_a_clock_when_none_is_handed_in() -> None:
     """`clock: Clock | None = None` is how a second clock came in: by the callers that forgot to hand theirs on."""
     offers = [
-        f"{file}, line {node.lineno}"
-        for file in PRODUCT
-        if file != FRONT_DOOR
-        for node in ast.walk(ast.parse((ROOT / file).read_text("utf-8")))
+        f"{named(path)}, line {node.lineno}"
+        for path in modules()
+        if named(path) != FRONT_DOOR
+        for node in nodes(path)
         if isinstance(node, ast.arg) and node.arg == "clock" and "None" in ast.unparse(node.annotation or node)
     ]
     assert offers == []

@@ -2,10 +2,8 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
-from functools import cache
-from pathlib import Path
 from typing import get_args
 
 import pytest
@@ -18,8 +16,8 @@ from kiosk.visits.visit_parts import DECISION_WORDS, Decision, VisitState
 from rules import Finding, Outcome, QuestionType, Verdict
 from rules.engine.wording import verdict_in_words
 from tests.kiosk.conftest import PEEL, House
+from tests.sources import ROOT, modules, named, nodes
 
-ROOT = Path(__file__).parents[3]
 DATES = "kiosk/core/phrases.py"
 ANSWERS = {"kiosk/core/answer_words.py", "rules/engine/wording.py"}
 """Where the client's words for an unsure answer are, and those of staff."""
@@ -48,20 +46,14 @@ NEXT_STEPS = re.compile(
 )
 
 
-@cache
-def trees() -> tuple[tuple[str, ast.AST], ...]:
-    """Return every module but those of the prover, which shares nothing with the engine, its words included."""
-    files = [file for floor in ("kiosk", "rules", "screens") for file in sorted((ROOT / floor).rglob("*.py"))]
-    return tuple(
-        (file.relative_to(ROOT).as_posix(), ast.parse(file.read_text(encoding="utf-8")))
-        for file in files
-        if "prover" not in file.parts
-    )
+def sources() -> Iterator[tuple[str, tuple[ast.AST, ...]]]:
+    """Yield what every module says but those of the prover, which shares nothing with the engine, its words included."""
+    return ((named(path), nodes(path)) for path in modules() if "prover" not in path.parts)
 
 
-def formats(tree: ast.AST) -> Iterator[str]:
+def formats(source: Iterable[ast.AST]) -> Iterator[str]:
     """Yield each date format that is written out, in an f-string or a call of strftime."""
-    for node in ast.walk(tree):
+    for node in source:
         if isinstance(node, ast.FormattedValue) and node.format_spec is not None:
             yield from (part for part in ast.unparse(node.format_spec).split() if DATE_FORMAT.search(part))
         elif isinstance(node, ast.Attribute) and node.attr == "strftime":
@@ -69,14 +61,14 @@ def formats(tree: ast.AST) -> Iterator[str]:
 
 
 def test_days_and_times_are_written_out_in_one_place() -> None:
-    assert {name for name, tree in trees() if list(formats(tree))} == {DATES, FOLDER_NAME}
+    assert {name for name, source in sources() if list(formats(source))} == {DATES, FOLDER_NAME}
 
 
 def test_an_unsure_answer_is_named_in_one_place() -> None:
     naming = {
         name
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        for name, source in sources()
+        for node in source
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and UNSURE.fullmatch(node.value)
     }
     assert naming == ANSWERS
@@ -97,13 +89,13 @@ NAMES_IN_WORDS = {
 def test_no_state_decision_or_step_is_shown_by_its_name_in_code() -> None:
     assert set(DECISION_WORDS) == set(get_args(Decision))
     assert set(STATE_WORDS) == set(VisitState)
-    shown = {name for name, _ in trees() if NAME_IN_WORDS.search((ROOT / name).read_text(encoding="utf-8"))}
+    shown = {name for name, _ in sources() if NAME_IN_WORDS.search((ROOT / name).read_text(encoding="utf-8"))}
     assert shown == set(NAMES_IN_WORDS)
 
 
-def bare_days(tree: ast.AST) -> Iterator[str]:
+def bare_days(source: Iterable[ast.AST]) -> Iterator[str]:
     """Yield each day that a text, or a line of a paper, takes as it is, which is how programs write it."""
-    for node in ast.walk(tree):
+    for node in source:
         if isinstance(node, ast.FormattedValue):
             shown = [node.value]
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "pair":
@@ -120,7 +112,7 @@ def bare_days(tree: ast.AST) -> Iterator[str]:
 
 
 def test_no_sentence_for_people_writes_a_day_as_programs_do() -> None:
-    found = {name: days for name, tree in trees() if (days := list(bare_days(tree)))}
+    found = {name: days for name, source in sources() if (days := list(bare_days(source)))}
     assert {name: days for name, days in found.items() if name not in AS_WRITTEN} == {}
 
 
@@ -134,14 +126,14 @@ def test_no_sentence_for_people_writes_a_day_as_programs_do() -> None:
     ],
 )
 def test_a_day_that_is_left_as_it_is_is_found(line: str) -> None:
-    assert len(list(bare_days(ast.parse(line)))) == 1
+    assert len(list(bare_days(ast.walk(ast.parse(line))))) == 1
 
 
 def test_a_next_step_is_named_in_one_place() -> None:
     naming = {
         name
-        for name, tree in trees()
-        for node in ast.walk(tree)
+        for name, source in sources()
+        for node in source
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and NEXT_STEPS.fullmatch(node.value)
     }
     assert naming == {VERDICTS}
