@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len
 
+from screens.lockdown.no_break import words_of
 from screens.widgets.card_layout import CardArea, column_gap, column_width
 from screens.widgets.wrapping import wrap
 
@@ -65,7 +66,7 @@ def review_pages(answers: Sequence[Answer], width: int, height: int) -> tuple[Pa
 
 def _columns(answers: Sequence[Answer], width: int) -> int:
     """Return as many columns as there can be without cutting a word of what answers are about."""
-    longest = max((cell_len(word) for each in answers for word in each.about.split()), default=0)
+    longest = max((cell_len(word) for each in answers for word in words_of(each.about)), default=0)
     needed = max(longest, _FEWEST_CELLS) + EDGE
     return max((count for count in range(1, _MOST_COLUMNS + 1) if column_width(width, count) >= needed), default=1)
 

@@ -25,6 +25,7 @@ from kiosk.core.supervised import is_supervised
 from screens.lockdown.driver import FAULTS, KioskDriver
 from screens.lockdown.excepthook import describe
 from screens.lockdown.locked_screen import LockedScreen
+from screens.lockdown.no_break import keep_no_break_spaces
 from screens.lockdown.one_tap_at_a_time import TurnsOfKeys, come_to_rest
 from screens.terminal import paint_nowhere, wipe
 
@@ -94,6 +95,7 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self._was_left = self._has_painted = False
+        keep_no_break_spaces()
         super().__init__(driver_class=KioskDriver, watch_css=False)
         self._turns = TurnsOfKeys(self)
 

@@ -9,6 +9,7 @@ from itertools import accumulate, pairwise, product
 from rich.cells import cell_len
 
 from kiosk.checkin.texts import part_texts
+from screens.lockdown.no_break import words_of
 from screens.widgets.wrapping import wrap
 
 LEAST_WIDTH = 7
@@ -188,7 +189,7 @@ def _needed(label: str, width: int, most_lines: int, *, soft: bool = False) -> i
     for lines in (most_lines, LEAST_HEIGHT):
         for wide in range(LEAST_WIDTH, min(width, 2 * COMPACT)):
             room = room_for_label(wide, soft=soft)
-            if max(map(cell_len, label.split()), default=0) <= room and len(wrap(label, room)) <= lines:
+            if max(map(cell_len, words_of(label)), default=0) <= room and len(wrap(label, room)) <= lines:
                 return wide
     return width
 
@@ -232,7 +233,7 @@ def _lines(
 ) -> int:
     """Return the most lines a label and its detail need in a column of `width` cells; more than any card has if a word would be cut."""
     room = min(room_for_label(wide, soft=soft) for wide in (width, width + 1))  # what doesn't divide makes a card wider
-    if any(cell_len(word) > room for label in labels for word in label.split()):
+    if any(cell_len(word) > room for label in labels for word in words_of(label)):
         return TALLEST + 1
     below = [(1 if dense else len(wrap(each, room))) if each else 0 for each in details] or [0] * len(labels)
     return max((len(wrap(label, room)) + lines for label, lines in zip(labels, below, strict=True)), default=1)

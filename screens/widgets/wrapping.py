@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
+from screens.lockdown.no_break import words_of
+
 
 def wrap(text: str, width: int) -> list[str]:
     """Return the lines of `text` at most `width` cells wide, broken between words; a longer word is cut. Keeps empty lines."""
@@ -11,7 +13,7 @@ def wrap(text: str, width: int) -> list[str]:
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for word in paragraph.split():
+        for word in words_of(paragraph):
             tried = f"{line} {word}" if line else word
             if cell_len(tried) <= width:
                 line = tried
