@@ -527,7 +527,9 @@ class CheckIn:
         if item is None or not isinstance(raw, str) or item.question.type is QuestionType.NOTE:
             return ""
         question = self._as_read(item.treatments, item.question)
-        return f"{question.short}: {answer_for_client(question, raw, self._books.today())}"
+        return answering_texts.question_and_answer(
+            question.short, answer_for_client(question, raw, self._books.today())
+        )
 
     def in_view(self) -> None:
         """Say that the question is on a screen: its time is counted from now on, until it is answered."""

@@ -10,11 +10,10 @@ from textual.app import ComposeResult
 from textual.widgets import Static
 
 from kiosk.checkin.check_in import CheckIn
-from kiosk.checkin.texts import first_texts
+from kiosk.checkin.texts.client_texts import told_to_client
 from kiosk.core.errors import BadInput, KioskError
 from kiosk.core.language import tr
 from screens.keys_to_come import KeysToCome
-from screens.lockdown import unreachable
 from screens.navigator import Navigator
 from screens.screen_names import ScreenName
 from screens.widgets.cards import Cards
@@ -98,10 +97,7 @@ class ClientScreen(KeysToCome):
 
     def refuse(self, refused: KioskError) -> None:
         """Say what is wrong, and lead to the field it is about."""
-        if unreachable(refused) is not None:
-            self.say(tr(first_texts.TRY_AGAIN_SOON))
-        else:
-            self.say(refused.sentence, refused.part if isinstance(refused, BadInput) else "")
+        self.say(told_to_client(refused), refused.part if isinstance(refused, BadInput) else "")
 
     # -- what is wrong ---------------------------------------------------------------------------------------------
 

@@ -99,4 +99,4 @@ def fitting(sentence: str, width: int, rows: int = ROWS) -> str:
     ends = [found.end() for found in re.finditer(r"[.!?:;](?=\s|$)", sentence)] or [len(sentence)]
     fits = [end for end in ends if len(wrap(sentence[:end], width)) <= rows]
     kept = sentence[: fits[-1] if fits else ends[0]]
-    return f"{kept[:-1]}." if kept.endswith((":", ";")) else kept
+    return f"{kept[:-1].rstrip()}." if kept.endswith((":", ";")) else kept

@@ -39,6 +39,11 @@ def said_last_time(answer: str) -> str:
     return tr("Last time: {answer}").format(answer=answer)
 
 
+def question_and_answer(short: str, answer: str) -> str:
+    """Name a question, and what was answered."""
+    return tr("{question}: {answer}").format(question=short, answer=answer)
+
+
 def one_unanswered(short: str) -> str:
     """Name the question that has no answer yet."""
     return tr("One question has no answer yet: {question}. Please touch it to answer.").format(question=short)

@@ -8,7 +8,8 @@ from datetime import date, time
 
 from kiosk.checkin.estimate import Estimate
 from kiosk.checkin.screen_data import Notice, NoticeKind, Text
-from kiosk.checkin.texts import answering_texts, language_texts
+from kiosk.checkin.texts import answering_texts, first_texts, language_texts
+from kiosk.core.errors import BadInput, KioskError, NotAllowed, RecordsDamaged, RecordsUnavailable
 from kiosk.core.hashes import content_sha
 from kiosk.core.language import ntr, tr, tr_later
 from kiosk.core.local_dates import local_long_day, local_time
@@ -262,6 +263,13 @@ def why_refused(answers: Answers, question_id: str, raw: Json, *, on: date, born
 def refused(error: AnswerError) -> str:
     """Say in words why an answer can't be taken: what the rules say of it names ids."""
     return tr(_REFUSED[error.fault])
+
+
+def told_to_client(error: KioskError) -> str:
+    """Say to a client what went wrong: a refusal is worded for them; what went wrong behind it is not."""
+    if isinstance(error, RecordsUnavailable | RecordsDamaged):
+        return tr(first_texts.TRY_AGAIN_SOON)
+    return error.sentence if isinstance(error, BadInput | NotAllowed) else tr(answering_texts.CHANGED_BY_DESK)
 
 
 def later_day(earliest: date | None, *, approximate: bool) -> str | None:

@@ -15,7 +15,8 @@ from kiosk.checkin import paper_form
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from kiosk.checkin.signing import NOTHING
-from kiosk.core.errors import KioskError
+from kiosk.checkin.texts import answering_texts, client_texts, first_texts
+from kiosk.core.errors import KioskError, NotAllowed, NotFound, RecordsUnavailable, StaleWrite
 from kiosk.core.typed_dates import not_after, typed_month
 from tests.kiosk.conftest import FACIAL, GOOD, GOOD_PEEL, PEEL, House
 
@@ -320,3 +321,16 @@ def test_answers_of_a_form_count_from_the_day_it_was_filled_in_when_they_are_off
             check_in.answer(GOOD_PEEL.get(check_in.asked.question.id, ""))
             check_in.next()
         assert check_in.asked.last == last
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (NotAllowed("This consent is the client's own."), "This consent is the client's own."),
+        (StaleWrite("Petra changed this visit at 10:30."), answering_texts.CHANGED_BY_DESK),
+        (NotFound("There is no visit with that id in this clinic."), answering_texts.CHANGED_BY_DESK),
+        (RecordsUnavailable("The disk of the records is full."), first_texts.TRY_AGAIN_SOON),
+    ],
+)
+def test_a_client_reads_no_sentence_that_is_meant_for_staff(error: KioskError, sentence: str) -> None:
+    assert client_texts.told_to_client(error) == sentence

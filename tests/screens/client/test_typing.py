@@ -209,6 +209,10 @@ async def test_a_letter_of_the_language_is_two_touches_away(size: tuple[int, int
             "The records cannot be reached just now: nothing was lost, and the kiosk goes on by itself; have it checked.",
             "The records cannot be reached just now.",
         ),
+        (
+            "Une question reste sans réponse : la date de la dernière séance de ce soin, ici ou ailleurs. Touchez-la.",
+            "Une question reste sans réponse.",
+        ),
         ("no end at all but many words that go on and on and do not fit into two lines of the screen", None),
     ],
 )
