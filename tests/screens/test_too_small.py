@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from screens.minimum_size_screen import enlarge
 from tests.screens.conftest import Open
 from tests.screens.leading import to_question
@@ -41,6 +43,7 @@ async def shrink_and_enlarge(stage: Stage) -> None:
     assert [(field.value, field.cursor, field.marked) for field in screen.query("Field")] == typed
 
 
+@pytest.mark.thorough
 @AT_TWO_SIZES
 async def test_a_clients_screens_wait_for_a_larger_window(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:

@@ -90,6 +90,7 @@ class TestSchedule:
         assert run("schedule", "import", "-", stdin=later).status == 0
         assert [visit["start"][-5:] for visit in visits(run)] == ["09:30", "16:45"]
 
+    @pytest.mark.thorough
     @pytest.mark.process
     def test_two_imports_at_the_same_moment_take_each_visit_once(self, run: Any, own: Shell, copy: Path) -> None:
         lines = [

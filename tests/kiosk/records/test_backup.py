@@ -254,6 +254,7 @@ class TestOverDamagedRecords:
         assert restored.kept_in is not None
         assert [each.name for each in restored.kept_in.iterdir()] == ["records.db"]
 
+    @pytest.mark.thorough
     def test_a_flipped_bit_anywhere_costs_at_most_what_lay_on_its_page(
         self, file: Path, folder: Path, key: bytes, tmp_path: Path, bring: Callable[[Path, Path], Restored]
     ) -> None:

@@ -170,6 +170,7 @@ async def test_nothing_of_a_client_is_kept_for_the_next_one(open_stage: Open) ->
         assert stage.app.screen is not kept
 
 
+@pytest.mark.thorough
 async def test_a_screen_that_was_away_while_other_colours_were_chosen_has_them_when_it_comes_back(
     open_stage: Open,
 ) -> None:

@@ -19,8 +19,7 @@ pytestmark = pytest.mark.process
 
 ENDING = (
     signal.SIGTERM,
-    signal.SIGSEGV,
-    *(pytest.param(number, marks=pytest.mark.thorough) for number in (signal.SIGHUP, signal.SIGRTMIN)),
+    *(pytest.param(each, marks=pytest.mark.thorough) for each in (signal.SIGSEGV, signal.SIGHUP, signal.SIGRTMIN)),
 )
 """One of each kind; that the others are taken as these are, the masks of the process say."""
 

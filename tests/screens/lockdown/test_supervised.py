@@ -33,6 +33,7 @@ def kiosk_of(supervisor: int) -> int:
     return int(kiosk)
 
 
+@pytest.mark.thorough
 def test_a_kiosk_that_was_killed_is_wiped_and_comes_back_and_one_that_is_stopped_does_not(supervised: Terminal) -> None:
     kiosk = kiosk_of(supervised.pid)
     supervised.go("\r", "How would you like to check in?", "2  ")

@@ -133,6 +133,7 @@ async def test_a_contraindication_takes_the_leads_pin_too(house: House) -> None:
         assert second.by == "Lena Lead"
 
 
+@pytest.mark.thorough
 async def test_without_a_consent_the_screen_says_so_and_takes_one_on_paper(house: House) -> None:
     visit = house.confirmed(house.client(), herpes_active="yes")
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
@@ -275,6 +276,7 @@ async def test_with_care_says_which(house: House) -> None:
         assert decision.care == ("Gentler setting", "Shorter session")
 
 
+@pytest.mark.thorough
 async def test_putting_off_proposes_the_first_possible_day(house: House) -> None:
     today = house.clinic.today()
     visit = house.confirmed(house.client(), retinoid="yes", retinoid_last=(today - timedelta(days=1)).isoformat())

@@ -96,6 +96,7 @@ async def test_everything_is_noted_by_keys_alone_and_next_time_it_is_one_key(hou
     )
 
 
+@pytest.mark.thorough
 async def test_a_session_is_signed_later_without_a_pin_now_and_nothing_is_asked_twice(house: House) -> None:
     visit = started(house)
     async with staff_stage(house, house.dr_roca, role="practitioner", size=SMALLEST) as stage:

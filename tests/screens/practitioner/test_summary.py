@@ -6,6 +6,8 @@ import re
 from datetime import time, timedelta
 from itertools import pairwise
 
+import pytest
+
 from kiosk.visits.visit import Visit
 from screens.practitioner.finding_line import FindingLine
 from tests.kiosk.conftest import FACIAL, PEEL, SYSTEM, House
@@ -29,6 +31,7 @@ async def test_the_summary_appears_by_itself_once_the_desk_confirms_elsewhere(ho
         assert "Ready for you" in stage.text
 
 
+@pytest.mark.thorough
 async def test_an_open_summary_follows_the_desk(house: House) -> None:
     visit = house.screened(house.client())
     async with staff_stage(house, house.dr_roca, role="practitioner", size=BIG) as stage:
@@ -170,6 +173,7 @@ async def test_an_answer_is_corrected_with_a_reason_and_judged_again(house: Hous
         assert "yes → no, Dr Roca" in stage.text
 
 
+@pytest.mark.thorough
 async def test_changing_the_areas_judges_again(house: House) -> None:
     visit = house.confirmed(house.client(), rash="yes", rash_where=["hands"])
     assert verdict_of(house, visit) == "caution"

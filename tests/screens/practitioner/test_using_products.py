@@ -34,6 +34,7 @@ def test_the_separator_of_a_scanner_passes_the_filter() -> None:
     assert filter_input(Held(), b"10AB\x1d17271031\r", Size(80, 24))[1] == b"10AB\x1d17271031\r"
 
 
+@pytest.mark.thorough
 async def test_labels_are_scanned_one_after_the_other_in_the_morning(house: House) -> None:
     keeps_lots(house)
     async with staff_stage(house, house.dr_roca, role="practitioner", size=PROMISED) as stage:

@@ -119,6 +119,7 @@ async def test_the_schedule_is_read_after_a_preview_that_changes_nothing(
         assert "schedule just read" in stage.text
 
 
+@pytest.mark.thorough
 async def test_a_walk_in_is_taken_in_at_the_desk(house: House) -> None:
     async with staff_stage(house, house.rita) as stage:
         await stage.press("w")

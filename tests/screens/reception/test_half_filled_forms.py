@@ -104,6 +104,7 @@ async def test_a_form_is_gone_after_half_an_hour(house: House) -> None:
         assert stage.app.half_filled.of(house.rita.id) == ()
 
 
+@pytest.mark.thorough
 async def test_back_leads_to_the_question_before_with_what_was_given(house: House) -> None:
     async with staff_stage(house, house.rita) as stage:
         await half_a_walk_in(stage)
@@ -117,6 +118,7 @@ async def test_back_leads_to_the_question_before_with_what_was_given(house: Hous
         await stage.wait(lambda: stage.screen == "BoardScreen", "the board")
 
 
+@pytest.mark.thorough
 async def test_finding_and_booking_for_a_caller_leaves_the_open_visit_as_it_is(house: House) -> None:
     house.book(house.client("Cora", "Calls"), day=TODAY.replace(day=1))
     house.screened(house.client())

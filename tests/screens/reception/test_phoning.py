@@ -17,6 +17,7 @@ from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.staff.terminal import staff_stage
 
 
+@pytest.mark.thorough
 @AT_TWO_SIZES
 async def test_a_practitioner_is_away_and_the_desk_phones_whom_it_moved(house: House, size: tuple[int, int]) -> None:
     anna, berta = house.client(phone="600 111 222"), house.client("Berta", "[/x]")

@@ -89,6 +89,7 @@ async def test_the_practitioner_says_why_too(house: House) -> None:
     assert [opening.by for _, opening in unnoted_openings(house.clinic)] == ["Dr Roca"]
 
 
+@pytest.mark.thorough
 async def test_a_search_names_no_treatment_of_a_private_record(house: House) -> None:
     visit = house.screened(house.client())
     mark_private(house.clinic, visit.client_id, "known", house.rita)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import GuardianSeen
 from tests.kiosk.conftest import House
@@ -17,6 +19,7 @@ def seen(house: House, visit: Visit) -> GuardianSeen | None:
     return record.consent.guardian_seen
 
 
+@pytest.mark.thorough
 async def test_the_desk_notes_relation_and_document(house: House) -> None:
     visit = house.screened(house.client(born=date(2010, 1, 1)))
     async with staff_stage(house, house.rita, size=BIG) as stage:

@@ -71,6 +71,7 @@ async def test_the_desk_prints_and_saves_the_slip_and_reads_why_a_printer_refuse
     assert house.trail(visit.client_id).count("visit.hand_out") == 2
 
 
+@pytest.mark.thorough
 async def test_the_desk_hands_out_what_was_answered_or_signed_without_reading_it(
     house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

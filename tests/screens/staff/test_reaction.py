@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kiosk.desk.condition_words import named_conditions
 from kiosk.visits.visit import Visit
 from screens.staff.reaction_asking import CALLED, REPORTED
@@ -46,6 +48,7 @@ async def test_the_desk_notes_a_reaction_by_touch_and_closes_it_from_the_list(ho
     assert house.visit(visit).reactions[0].call_due is None
 
 
+@pytest.mark.thorough
 async def test_the_practitioner_closes_it_by_keys_on_the_smallest_screen(house: House) -> None:
     visit = house.desk().note_reaction(finished(house), "Puffiness", house.clinic.today())
     async with staff_stage(house, house.dr_roca, role="practitioner", size=SMALLEST) as stage:
