@@ -89,10 +89,12 @@ def register(groups: Groups) -> None:
         "paper",
         help="what the client takes away, as PDF or printed",
         description="Print a paper for the client, or write it as PDF: the slip of the next appointment, how to prepare for it, a copy "
-        "of the consent with the signature, the after-care, or the advice to see a doctor.",
+        "of the consent with the signature, the after-care, or the advice to see a doctor. It is in the client's language, as far as the "
+        "lead has signed its words.",
     )
     papers.add_argument("visit", metavar="VISIT", help="the visit's id, such as V-7K3M9QXTAB")
     papers.add_argument("what", metavar="PAPER", choices=[*TakeAway], help=f"one of {', '.join(TakeAway)}")
+    papers.add_argument("--english", action="store_true", help="in English, for the file, whatever the client reads")
     takes_place(papers)
     papers.set_defaults(run=_paper)
     export_command.register(actions)
@@ -271,8 +273,8 @@ def _paper(args: argparse.Namespace) -> int:
     with opened(args) as clinic:
         visit = clinic.visits.get(args.visit.strip().upper())
         reason_to_open(clinic, visit.client_id)
-        paper = take_away.paper_of(clinic, visit, TakeAway(args.what))
+        paper = take_away.paper_of(clinic, visit, TakeAway(args.what), english=args.english)
         said = put(args, paper, clinic.settings.printing)
         take_away.note_handed_out(clinic, system_actor(), visit, paper, "saved" if args.to else "printed")
-    say(said)
+    say(*filter(None, (paper.told, said)))
     return 0

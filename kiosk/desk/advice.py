@@ -1,15 +1,25 @@
-"""What the desk says and does at each next step. It begins by offering a private place, and names no condition."""
+"""What the desk says and does at each next step. It begins by offering a private place, and names no condition.
+
+What is said to a client is there in the client's language, too.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
+from kiosk.core.language import ENGLISH, languages, speaking, tr, tr_later
 from kiosk.core.phrases import long_day
 from kiosk.core.settings import Settings
+from kiosk.visits.books import Books
+from kiosk.visits.paper_language import for_clients
+from kiosk.visits.clinic_findings import is_clinic_finding
 from kiosk.visits.visit import Visit, VisitState
-from rules import NextStep, Verdict, step_in_words
+from rules import Finding, NextStep, Protocol, Verdict, step_in_words
 
 _PASSED_ON = "Nothing more: the practitioner calls the client."
-_PRIVATE = "“Would you like to talk somewhere more private?”"
+_PRIVATE = tr_later("“Would you like to talk somewhere more private?”")
+
+
+_LOOK_TOGETHER = tr_later("There is one thing we would like to look at with you first.")
 
 
 @dataclass(frozen=True)
@@ -27,15 +37,39 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
     step = visit.next_step
     if visit.state is VisitState.in_progress:
         return Advice(step, _title(step, visit), (), ("The client is with the practitioner: there is nothing to do.",))
-    say, do = _say(step, visit, today), _do(step, visit, settings)
-    return Advice(step, _title(step, visit), (*say, *said_to_client(visit, settings)), do)
+    with speaking(ENGLISH):
+        say = _say(step, visit, today)
+    findings = visit.verdict if settings.desk_sees_conditions else None
+    to_client = advice_for_client(findings) if findings else ()
+    return Advice(step, _title(step, visit), (*say, *to_client), _do(step, visit, settings))
 
 
-def said_to_client(visit: Visit, settings: Settings) -> tuple[str, ...]:
-    """Return what the findings say to the client, where the clinic lets the desk read it."""
-    if not settings.desk_sees_conditions or visit.verdict is None:
+def say_in(books: Books, visit: Visit, language: str) -> tuple[str, ...]:
+    """Return what the desk says of a visit in a client's language; nothing where the kiosk has no words in it."""
+    if language not in languages() or visit.state is VisitState.in_progress:
         return ()
-    return advice_for_client(visit.verdict)
+    with speaking(language):
+        say = _say(visit.next_step, visit, books.today())
+    return (*say, *said_to_client(books, visit, language))
+
+
+def said_to_client(books: Books, visit: Visit, language: str) -> tuple[str, ...]:
+    """Return what the findings say to the client in a language, where the clinic lets the desk read it."""
+    verdict = visit.verdict if books.settings.desk_sees_conditions else None
+    if verdict is None or language == ENGLISH:
+        return advice_for_client(verdict) if verdict else ()
+    words = for_clients(books, books.judge.rules_of(visit), language)
+    with speaking(language):
+        said = [_in_language(finding, words) for finding in verdict.findings if finding.client]
+    return tuple(dict.fromkeys(said))
+
+
+def _in_language(finding: Finding, words: Protocol | None) -> str:
+    """Say a finding to the client by its rule's words; one that is not settled, or whose words nobody signed, in general ones."""
+    if is_clinic_finding(finding.rule):
+        return tr(finding.client)
+    texts = {rule.id: rule.client for rule in words.rules} if words is not None and finding.because == "yes" else {}
+    return texts.get(finding.rule) or tr(_LOOK_TOGETHER)
 
 
 def advice_for_client(verdict: Verdict) -> tuple[str, ...]:
@@ -51,16 +85,17 @@ def _title(step: NextStep | None, visit: Visit) -> str:
 def _say(step: NextStep | None, visit: Visit, today: date) -> tuple[str, ...]:
     match step:
         case NextStep.ROOM:
-            return ("“Thank you. Everything is ready. We will call you.”",)
+            return (tr("“Thank you. Everything is ready. We will call you.”"),)
         case NextStep.PRACTITIONER_FIRST:
-            return (_PRIVATE, "“Before we begin, your practitioner would like to have a look with you.”")
+            return (tr(_PRIVATE), tr("“Before we begin, your practitioner would like to have a look with you.”"))
         case NextStep.BOOK_FROM:
             day = long_day(visit.earliest, year=visit.earliest.year != today.year) if visit.earliest else ""
-            return (_PRIVATE, f"“Today is not the best day for your skin. From {day} on we can plan it well.”")
+            plan = tr("“Today is not the best day for your skin. From {day} on we can plan it well.”").format(day=day)
+            return (tr(_PRIVATE), plan)
         case NextStep.PRACTITIONER_TALKS:
-            return (_PRIVATE, "“Your practitioner would like to talk with you about what suits you best.”")
+            return (tr(_PRIVATE), tr("“Your practitioner would like to talk with you about what suits you best.”"))
         case None:
-            return ("“May I help you with the check-in?”",)
+            return (tr("“May I help you with the check-in?”"),)
 
 
 def _do(step: NextStep | None, visit: Visit, settings: Settings) -> tuple[str, ...]:

@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from kiosk.core.language import ENGLISH
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import Tone, clock_time, next_step_mark, span
+from kiosk.desk.advice import say_in
 from kiosk.desk.board import put_off_words
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
@@ -14,6 +17,7 @@ from kiosk.people.client_book import Client
 from kiosk.people.private_mark import PRIVATE_WORDS
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
+from kiosk.visits.paper_language import language_of
 from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
@@ -69,7 +73,9 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
     parts = {"Who it is" if is_known else "Check who it is": tuple(_identity(visit, client))}
     if not visit.is_over and not visit.is_to_finish and visit.state not in (_S.requested, _S.booked):
         advice = desk.say(visit)
-        parts |= {"Say": advice.say, "Do": advice.do}
+        language = language_of(visit, client)
+        theirs = {} if language == ENGLISH else {f"Say in {english_name(language)}": say_in(books, visit, language)}
+        parts |= {"Say": advice.say, **theirs, "Do": advice.do}
     if visit.reactions:
         parts |= {"After the session": tuple(_reported(books, visit, client))}
     parts |= {"Also": tuple(_also(books, visit, draft=draft)), "So far": tuple(_history(books, visit))}
@@ -127,6 +133,8 @@ def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
 
 def _identity(visit: Visit, client: Client) -> Iterator[str]:
     yield f"{client.full_name}, born {day_in_words(client.date_of_birth)} ({client.age(visit.day)})"
+    if (language := language_of(visit, client)) != ENGLISH:
+        yield f"Speaks {english_name(language)}"
     if client.phone_last4:
         yield f"Telephone ends in {client.phone_last4}"
     if visit.said_phone:

@@ -1,16 +1,22 @@
 """A copy of the consent for the client: its words as they were read, and what was signed with."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from kiosk.core.errors import NotAllowed
-from kiosk.core.phrases import day_and_time
+from kiosk.core.language import ENGLISH, speaking, tr
+from kiosk.core.language_names import english_name
+from kiosk.core.phrases import clock_time
 from kiosk.handouts.page import DrawnLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.visits.books import Books
+from kiosk.visits.paper_language import language_of
 from kiosk.visits.consent import RELATION_WORDS
+from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit
+from rules import day_in_words
 
 
 def consent_copy(books: Books, reader: Reader, visit: Visit, client: Client) -> Paper:
@@ -20,34 +26,50 @@ def consent_copy(books: Books, reader: Reader, visit: Visit, client: Client) -> 
     if consent is None or kept is None:
         raise NotAllowed("There is no consent on this visit to copy.")
     content = kept["content"]
-    return Paper(
-        title=str(content["title"]),
-        lead=f"{books.settings.clinic_name}. A copy for {client.full_name}.",
-        foot=f"Consent, visit {visit.id}",
-        kind="Consent",
-        size="A5",
-        made_at=books.now(),
-        sections=(*_words(content), section("Signed", _signed(books, visit, consent))),
-    )
+    language, read = str(kept["language"]), language_of(visit, client)
+    with speaking(language):
+        return Paper(
+            title=str(content["title"]),
+            lead=tr("{clinic}. A copy for {client}.").format(
+                clinic=books.settings.clinic_name, client=client.full_name
+            ),
+            foot=tr("Consent, visit {visit}").format(visit=visit.id),
+            kind="Consent",
+            size="A5",
+            made_at=books.now(),
+            sections=(*_words(content), section(tr("Signed"), _signed(books, visit, consent))),
+            language=language,
+            told="" if language == read == ENGLISH else f"In {english_name(language)}, as it was signed.",
+        )
 
 
 def _words(content: dict[str, Any]) -> Iterator[Section]:
     for part in content.get("parts", ()):
-        yield section(part["heading"] or "Please note", [Paragraph(part["text"])])
+        yield section(part["heading"] or tr("Please note"), [Paragraph(part["text"])])
     for paragraph in content.get("paragraphs", ()):  # as consents were kept before they had parts
-        yield section("Please note", [Paragraph(paragraph)])
+        yield section(tr("Please note"), [Paragraph(paragraph)])
 
 
 def _signed(books: Books, visit: Visit, consent: ConsentRecord) -> Iterator[Line | None]:
-    yield pair("Answer", "yes" if consent.given else "no")
-    yield pair("By", RELATION_WORDS[consent.relation] if consent.by == "guardian" else "the client")
-    yield pair("Signed as", consent.name)
-    yield DrawnLine("Signature", consent.drawn) if consent.drawn else None
+    yield pair(tr("Answer"), tr("yes") if consent.given else tr("no"))
+    yield pair(tr("By"), tr(RELATION_WORDS[consent.relation]) if consent.by == "guardian" else tr("the client"))
+    yield pair(tr("Signed as"), consent.name)
+    yield _drawn(consent.drawn)
     if (other := consent.second) is not None:
-        yield pair("And by", RELATION_WORDS[other.relation])
-        yield pair("Signed as", other.name)
-        yield DrawnLine("Signature", other.drawn) if other.drawn else None
-    yield pair("When", day_and_time(books.local(consent.at)))
+        yield pair(tr("And by"), tr(RELATION_WORDS[other.relation]))
+        yield pair(tr("Signed as"), other.name)
+        yield _drawn(other.drawn)
+    yield pair(tr("When"), _when(books, consent.at))
     for each in visit.signoffs:
         if each.completes == consent.text_sha:
-            yield pair("Talked through with", f"{each.by}, {day_and_time(books.local(each.at))}")
+            who = tr("{name}, {moment}").format(name=each.by, moment=_when(books, each.at))
+            yield pair(tr("Talked through with"), who)
+
+
+def _drawn(drawing: Drawing | None) -> DrawnLine | None:
+    return DrawnLine(tr("Signature"), drawing, tr("drawn by hand")) if drawing else None
+
+
+def _when(books: Books, at: datetime) -> str:
+    moment = books.local(at)
+    return tr("{day}, {time}").format(day=day_in_words(moment.date()), time=clock_time(moment))

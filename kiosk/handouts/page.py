@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from kiosk.core.language import ENGLISH
 from kiosk.visits.drawing import Drawing
 
 
@@ -74,6 +75,10 @@ class Paper:
     """Whether it is in large print."""
     code: bytes | None = None
     """What a telephone reads from the code at its end."""
+    language: str = ENGLISH
+    """The language of its words, which what is printed around them is in, too."""
+    told: str = ""
+    """What staff are told of its language before they hand it out."""
 
 
 def section(title: str, lines: Iterable[Line | None], *, empty: str = "") -> Section:

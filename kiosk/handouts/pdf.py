@@ -6,6 +6,7 @@ import segno
 from fpdf import FPDF
 from fpdf.enums import MethodReturnValue, XPos, YPos
 
+from kiosk.core.language import speaking, tr, tr_later
 from kiosk.handouts import fonts
 from kiosk.handouts.page import BlankLine, DrawnLine, LabelledLine, Line, Paper, Paragraph, plain
 
@@ -28,15 +29,21 @@ _WRITING = 9.0
 """Between two lines to write on."""
 _INK, _QUIET, _RULE = (28, 32, 36), (86, 94, 102), (190, 196, 202)
 _FACE = "text"
-_UNKNOWN = "A character that no font of this machine has is written as its Unicode number, such as [U+4E2D]."
+_UNKNOWN = tr_later("A character that no font of this machine has is written as its Unicode number, such as [U+4E2D].")
 
 
 def to_pdf(paper: Paper, *, code: segno.QRCode | None = None) -> bytes:
     """Return a document as PDF, with a code at its end if there is one."""
+    with speaking(paper.language):
+        return _set(paper, code)
+
+
+def _set(paper: Paper, code: segno.QRCode | None) -> bytes:
     helping, unknown = fonts.helpers(fonts.undrawable(plain(paper)))
     pages = _Pages(paper, unknown)
     pages.set_creation_date(paper.made_at.astimezone(UTC))
     pages.set_title(paper.foot)
+    pages.set_lang(paper.language)
     pages.set_producer("clinic-kiosk")
     for number, file in enumerate(helping):
         for style in ("", "B"):
@@ -53,7 +60,7 @@ def to_pdf(paper: Paper, *, code: segno.QRCode | None = None) -> bytes:
     if code is not None:
         pages.code(code)
     if unknown:
-        pages.line_of(Paragraph(_UNKNOWN))
+        pages.line_of(Paragraph(tr(_UNKNOWN)))
     return bytes(pages.output())
 
 
@@ -78,7 +85,8 @@ class _Pages(FPDF):
         self.set_y(-self._margin + 2)
         self.set_font(_FACE, "", _SMALL)  # as small in large print: a foot is for staff
         self.set_text_color(*_QUIET)
-        self.cell(0, 5, f"{fonts.spelled(self._foot, self._unknown)}   ·   page {self.page_no()} of {{nb}}", align="R")
+        page = tr("page {number} of {pages}").format(number=self.page_no(), pages="{nb}")
+        self.cell(0, 5, f"{fonts.spelled(self._foot, self._unknown)}   ·   {page}", align="R")
 
     def title_block(self, title: str, lead: str) -> None:
         """Write the title and what the document is."""

@@ -1,7 +1,11 @@
-"""What a telephone's camera takes from a screen: an appointment, the clinic's contact. Nothing about anybody's health."""
+"""What a telephone's camera takes from a screen: an appointment, the clinic's contact. Nothing about anybody's health.
+
+What is said beside a code, and the words in one, are in the language that is spoken.
+"""
 
 from dataclasses import dataclass
 
+from kiosk.core.language import tr
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.core.settings import Settings
 from kiosk.records.context import Context
@@ -23,10 +27,10 @@ def appointment_codes(context: Context, visit: Visit) -> tuple[Code, ...]:
     settings = context.settings
     name, made_at = settings.clinic_name, context.clock.now()
     entry = calendar_entry(name, visit.day, visit.start, settings.zone, visit_id=visit.id, made_at=made_at)
-    words = f"{name}\n{long_day(visit.day)}, {clock_time(visit.start)}"
+    when = tr("{day}, {time}").format(day=long_day(visit.day), time=clock_time(visit.start))
     return (
-        Code(entry, "Your telephone's camera can take it into your calendar."),
-        Code(words.encode(), "Your telephone's camera can keep it."),
+        Code(entry, tr("Your telephone's camera can take it into your calendar.")),
+        Code(f"{name}\n{when}".encode(), tr("Your telephone's camera can keep it.")),
     )
 
 
@@ -37,4 +41,4 @@ def contact_codes(settings: Settings) -> tuple[Code, ...]:
     from segno import helpers  # noqa: PLC0415 - only where there is something to draw
 
     card = helpers.make_mecard_data(settings.clinic_name, phone=settings.clinic_phone)
-    return (Code(card.encode(), "Your telephone's camera can keep our number."),)
+    return (Code(card.encode(), tr("Your telephone's camera can keep our number.")),)

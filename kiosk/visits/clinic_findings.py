@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
+from kiosk.core.language import tr_later
 from kiosk.visits.visit import Visit
 from rules import HOUSE_RULE, Finding, Outcome, Question, Verdict, answer_in_words, day_in_words
 
@@ -44,7 +45,7 @@ def unsigned(title: str) -> Finding:
     """Say that the lead has not signed this content of the protocol."""
     return _finding(
         UNSIGNED,
-        client="Our team checks every answer before this treatment.",
+        client=tr_later("Our team checks every answer before this treatment."),
         staff=f"The rules for {title} in use here have not been signed by the clinic's lead. Check every answer yourself.",
     )
 
@@ -53,7 +54,7 @@ def undecided(title: str, overlays: Sequence[str]) -> Finding:
     """Say that the lead has not decided yet what is asked beyond the treatment's own source."""
     return _finding(
         UNDECIDED,
-        client="Our team checks every answer before this treatment.",
+        client=tr_later("Our team checks every answer before this treatment."),
         staff=f"The clinic's lead has not decided yet whether {title} asks for {overlays_in_words(overlays)}. Ask the client yourself "
         "what they would, and check every answer.",
     )
@@ -69,7 +70,7 @@ def older_rules(title: str) -> Finding:
     """Say that since the check-in the rules ask for something else, or in other words."""
     return _finding(
         OLDER_RULES,
-        client="We have a few more questions for you today.",
+        client=tr_later("We have a few more questions for you today."),
         staff=f"The rules for {title} changed after this check-in and ask for something else now, or in other words. Reopen the "
         "check-in, or ask what is new.",
     )
@@ -79,7 +80,7 @@ def no_rules(title: str) -> Finding:
     """Say that the treatment was taken out of force since the check-in."""
     return _finding(
         NO_RULES,
-        client="Our team looks at your answers once more.",
+        client=tr_later("Our team looks at your answers once more."),
         staff=f"{title} has no rules in force any more, so it can't be given. Ask the lead.",
     )
 
@@ -89,7 +90,7 @@ def milder_rules(title: str, lost: Sequence[Finding]) -> Finding:
     said = " ".join(f"{each.staff} ({each.outcome})" for each in lost)
     return _finding(
         MILDER_RULES,
-        client="Our team looks at your answers once more.",
+        client=tr_later("Our team looks at your answers once more."),
         staff=f"The rules for {title} changed after this check-in and say less now. Those it was answered under: {said}",
         outcome=min(Outcome.REVIEW, max(each.outcome for each in lost)),
     )
@@ -127,7 +128,7 @@ def two_treatments(areas: Iterable[str], other_title: str) -> Finding:
     where = ", ".join(areas)
     return _finding(
         TWO_TREATMENTS,
-        client="You have two treatments today. We will plan them together with you.",
+        client=tr_later("You have two treatments today. We will plan them together with you."),
         staff=f"{other_title} is planned on the same area today ({where}). Decide whether both, and in which order.",
         questions=("area",),
     )
@@ -138,7 +139,7 @@ def other_treatment(found: Finding, other_title: str, said_on: date) -> Finding:
     word = "rules out" if found.outcome is Outcome.CONTRAINDICATED else "puts off"
     return _finding(
         OTHER_TREATMENT,
-        client="We would like to look at what you told us for another treatment.",
+        client=tr_later("We would like to look at what you told us for another treatment."),
         staff=f"On {day_in_words(said_on)} an answer was given that {word} {other_title}: {found.staff}",
     )
 

@@ -12,7 +12,7 @@ from typing import Any, Final, Literal
 import rules
 from kiosk.core.answer_words import client_options
 from kiosk.core.hashes import content_sha
-from kiosk.core.language import ENGLISH, speaking, spoken, tr
+from kiosk.core.language import ENGLISH, speaking, spoken, tr, tr_later
 from kiosk.core.settings import Settings
 from kiosk.visits import consent_texts
 from kiosk.visits.visit import ConsentRecord, Visit
@@ -26,11 +26,11 @@ _ON_A_LINE: Final = 64
 
 
 RELATION_WORDS: Final[Mapping[Relation | None, str]] = {
-    "mother": "mother",
-    "father": "father",
-    "guardian": "legal guardian",
-    "other": "guardian (related otherwise)",
-    None: "guardian",
+    "mother": tr_later("mother"),
+    "father": tr_later("father"),
+    "guardian": tr_later("legal guardian"),
+    "other": tr_later("guardian (related otherwise)"),
+    None: tr_later("guardian"),
 }
 """Who signed for a young person, as staff read it."""
 

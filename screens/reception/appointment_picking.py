@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from kiosk.core.errors import BadInput
@@ -68,7 +69,7 @@ async def move_visit(screen: StaffScreen[Any], visit: Visit, least: date | None 
     old, new = desk.move(visit, slot.day, slot.start)
     await screen.refresh_facts()
     screen.say(f"New appointment: {long_day(new.day)}, {clock_time(new.start)}.", good=True)
-    await show_slip(screen, old, said_to_client(old, screen.clinic.settings))
+    await show_slip(screen, old, partial(said_to_client, screen.clinic, old))
     return old
 
 

@@ -294,7 +294,8 @@ class VisitScreen(DeskScreen):
 
     async def do_papers(self) -> None:
         """Show, print or save what the client takes away."""
-        await ask_at_desk(self, self.shown.visit, said_to_client(self.shown.visit, self.clinic.settings))
+        visit = self.shown.visit
+        await ask_at_desk(self, visit, partial(said_to_client, self.clinic, visit))
 
     async def do_reassign(self) -> None:
         """Give the visit to another practitioner."""

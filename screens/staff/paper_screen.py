@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -14,12 +14,14 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from kiosk.core.language_names import english_name
 from kiosk.handouts import take_away
 from kiosk.handouts.page import BlankLine, Line, Paper, Paragraph, Section
 from kiosk.handouts.telephone_codes import Code
 from kiosk.visits.visit import Visit
 from screens.staff.pull_scroll import PullScroll
 from screens.staff.staff_screen import STAFF_CSS, StaffScreen, act
+from screens.widgets.action import Action
 from screens.widgets.qr_code import QrCode
 
 if TYPE_CHECKING:
@@ -41,15 +43,17 @@ class PaperScreen(StaffScreen[bool]):
         visit: Visit,
         paper: Paper,
         *,
+        english: Paper | None = None,
         codes: Sequence[Code] = (),
         go: str = "Done ›",
         back: str | None = None,
         shown: bool = True,
     ) -> None:
-        """`visit` is what the audit trail names when the paper is printed or saved."""
+        """`visit` is what the audit trail names when the paper is printed or saved; `english` is the same paper in English."""
         super().__init__()
         self.heading = paper.title
         self._visit, self._paper, self._codes = visit, paper, tuple(codes)
+        self._papers = (paper, english) if english else (paper,)
         self._go, self._back, self._words_shown = go, back, shown
 
     def compose_body(self) -> ComposeResult:
@@ -57,21 +61,44 @@ class PaperScreen(StaffScreen[bool]):
         with Horizontal(id="columns"):
             with Vertical(id="left"):
                 with PullScroll(id="words", can_focus=True):
-                    if self._words_shown:
-                        yield Static(self._paper.lead, classes="line quiet", markup=False)
-                        for part in filter(_is_read, self._paper.sections):
-                            yield Static(_painted(part), classes="line", markup=False)
-                    else:
-                        yield Static(_NOT_SHOWN, classes="line", markup=False)
+                    yield from self._lines()
                 yield Static("", id="hint", classes="quiet", markup=False)
             yield QrCode([each.data for each in self._codes] if self._words_shown else (), id="code")
+
+    def _lines(self) -> Iterator[Static]:
+        """Yield what staff are told of the paper, and its words if they may be shown."""
+        if self._paper.told:
+            yield Static(self._paper.told, classes="line quiet", markup=False)
+        if not self._words_shown:
+            yield Static(_NOT_SHOWN, classes="line", markup=False)
+            return
+        yield Static(self._paper.lead, classes="line quiet", markup=False)
+        for part in filter(_is_read, self._paper.sections):
+            yield Static(_painted(part), classes="line", markup=False)
 
     def compose_foot(self) -> ComposeResult:
         """Offer what this machine can do with a paper."""
         printing = self.clinic.settings.printing
         left = [act("print", "Print", "P", "-plain")] if printing.printer else []
         left += [act("save", "Save PDF", "S", "-plain")] if printing.folder else []
+        left += [act("language", self._other_language, "E", "-plain")] if len(self._papers) > 1 else []
         yield self.foot(back=self._back, help=None, go=self._go, left=tuple(left))
+
+    @property
+    def _other_language(self) -> str:
+        """Name the language that the paper is not in now."""
+        other = next(each for each in self._papers if each is not self._paper)
+        return f"In {english_name(other.language)}"
+
+    async def do_language(self) -> None:
+        """Show, print or save it in the other of its two languages."""
+        self._paper = next(each for each in self._papers if each is not self._paper)
+        for heading in self.query("#heading").results(Static):
+            heading.update(self._paper.title)
+        words = self.query_one(PullScroll)
+        await words.remove_children()
+        await words.mount(*self._lines())
+        self.query_one("#do-language", Action).label = self._other_language
 
     def on_mount(self) -> None:
         self.query_one(PullScroll).focus()

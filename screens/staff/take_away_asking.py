@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from kiosk.core.errors import NotFound
+from kiosk.core.language import ENGLISH
 from kiosk.handouts import take_away
-from kiosk.handouts.take_away import LABELS, TakeAway
+from kiosk.handouts.take_away import LABELS, SaidToClient, TakeAway, nothing_said
 from kiosk.visits.visit import Visit
 from screens.staff.paper_screen import PaperScreen
 from screens.staff.pick_screens import Pick, PickScreen
@@ -15,8 +16,8 @@ from screens.staff.staff_screen import StaffScreen
 _TITLE = "To take away"
 
 
-async def ask_at_desk(screen: StaffScreen[Any], visit: Visit, said: tuple[str, ...]) -> None:
-    """Ask which paper the desk hands out; `said` are sentences to the client for the slip."""
+async def ask_at_desk(screen: StaffScreen[Any], visit: Visit, said: SaidToClient) -> None:
+    """Ask which paper the desk hands out; `said` says what the slip tells the client besides."""
     picked = await _pick(screen, take_away.at_desk(screen.clinic, visit))
     if picked is not None:
         shown = take_away.is_shown_at_desk(picked, screen.clinic.settings)
@@ -30,7 +31,7 @@ async def ask_in_room(screen: StaffScreen[Any], visit: Visit) -> None:
         await _show(screen, visit, picked)
 
 
-async def show_slip(screen: StaffScreen[Any], visit: Visit, said: tuple[str, ...]) -> None:
+async def show_slip(screen: StaffScreen[Any], visit: Visit, said: SaidToClient) -> None:
     """Show the appointment that took this visit's place."""
     await _show(screen, visit, TakeAway.SLIP, said)
 
@@ -59,13 +60,16 @@ async def _show(
     screen: StaffScreen[Any],
     visit: Visit,
     what: TakeAway,
-    said: tuple[str, ...] = (),
+    said: SaidToClient = nothing_said,
     *,
     shown: bool = True,
     go: str = "Done ›",
     back: str | None = None,
 ) -> bool:
     paper = take_away.paper_of(screen.clinic, visit, what, said)
-    codes = take_away.codes_of(screen.clinic, visit, what)
-    gone_on: bool | None = await screen.ask(PaperScreen(visit, paper, codes=codes, go=go, back=back, shown=shown))
+    codes = take_away.codes_of(screen.clinic, visit, what, paper.language)
+    may_be_english = paper.language != ENGLISH and what is not TakeAway.CONSENT
+    english = take_away.paper_of(screen.clinic, visit, what, said, english=True) if may_be_english else None
+    asked = PaperScreen(visit, paper, english=english, codes=codes, go=go, back=back, shown=shown)
+    gone_on: bool | None = await screen.ask(asked)
     return gone_on is True

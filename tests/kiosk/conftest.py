@@ -12,6 +12,7 @@ import pytest
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from kiosk.clinic import Clinic
+from kiosk.core import language
 from kiosk.core.actor import Actor
 from kiosk.core.settings import Settings, save
 from kiosk.governance.sign_offs import SignedProtocol
@@ -25,6 +26,7 @@ from kiosk.records.keys.key_files import create_key
 from kiosk.visits.visit import Visit
 from rules import Protocol
 from rules.reading.overlays import shipped_overlays
+from tests import marked_words
 from tests.once import of_this_run, once
 from tests.proven import kept_for_this_run
 
@@ -256,3 +258,9 @@ def clinic(base: Path, clock: FixedClock) -> Iterator[Clinic]:
 def house(clinic: Clinic, clock: FixedClock) -> House:
     """Return the clinic with its people and short words for what tests do over and over."""
     return people(clinic, clock)
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mark all words that are asked for in another language than English."""
+    monkeypatch.setattr(language, "_catalogue", marked_words.catalogue)

@@ -12,7 +12,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import BadInput, NotAllowed, NotPrinted
 from kiosk.core.printer_settings import Printing
 from kiosk.core.settings import load, save
-from kiosk.handouts import take_away
+from kiosk.handouts import client_papers, take_away
 from kiosk.handouts.page import Paper, plain
 from kiosk.handouts.take_away import TakeAway, at_desk, codes_of, paper_of, possible
 from kiosk.handouts.telephone_codes import appointment_codes, contact_codes
@@ -98,7 +98,7 @@ def test_the_advice_to_see_a_doctor_names_nobody_and_is_not_offered_at_the_desk(
     assert TakeAway.ADVICE in possible(house.clinic, visit)
     assert TakeAway.ADVICE not in at_desk(house.clinic, visit)
     text = words(paper_of(house.clinic, visit, TakeAway.ADVICE))
-    assert take_away.ADVICE in text
+    assert client_papers.ADVICE in text
     assert re.search("Ferrer|mole|lump|peel", text) is None
     assert codes_of(house.clinic, visit, TakeAway.ADVICE) == contact_codes(house.clinic.settings)
     with pytest.raises(NotAllowed, match="asks for a doctor"):
@@ -107,7 +107,7 @@ def test_the_advice_to_see_a_doctor_names_nobody_and_is_not_offered_at_the_desk(
 
 def test_a_slip_says_when_and_where_and_never_what_for(house: House) -> None:
     visit = house.book(house.client())
-    paper = paper_of(house.clinic, visit, TakeAway.SLIP, ("Please come a little early.",))
+    paper = paper_of(house.clinic, visit, TakeAway.SLIP, lambda _: ("Please come a little early.",))
     text = words(paper)
     assert "THURSDAY 30 JULY 2026, 10:30 Please come a little early." in text
     assert re.search("peel|Ferrer", text, re.IGNORECASE) is None
