@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kiosk.core.language import ENGLISH, languages, speaking, tr, tr_later
+from kiosk.core.local_dates import local_long_day
 from kiosk.core.phrases import long_day
 from kiosk.core.settings import Settings
 from kiosk.visits.books import Books
@@ -89,7 +90,7 @@ def _say(step: NextStep | None, visit: Visit, today: date) -> tuple[str, ...]:
         case NextStep.PRACTITIONER_FIRST:
             return (tr(_PRIVATE), tr("“Before we begin, your practitioner would like to have a look with you.”"))
         case NextStep.BOOK_FROM:
-            day = long_day(visit.earliest, year=visit.earliest.year != today.year) if visit.earliest else ""
+            day = local_long_day(visit.earliest, year=visit.earliest.year != today.year) if visit.earliest else ""
             plan = tr("“Today is not the best day for your skin. From {day} on we can plan it well.”").format(day=day)
             return (tr(_PRIVATE), plan)
         case NextStep.PRACTITIONER_TALKS:

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kiosk.core.language import tr, tr_later
-from kiosk.core.phrases import clock_time, long_day
+from kiosk.core.local_dates import begun, local_day, local_long_day, local_time
 from kiosk.core.settings import Settings
 from kiosk.handouts.page import BlankLine, Line, Paper, Paragraph, Section, section
 from kiosk.handouts.telephone_codes import appointment_codes
 from kiosk.visits import afterwards
 from kiosk.visits.books import Books
 from kiosk.visits.visit import Visit
-from rules import AfterCare, Protocol, When, day_in_words
+from rules import AfterCare, Protocol, When
 
 ADVICE: Final = tr_later(
     "Please have a doctor look at one place on your skin, just to be safe. Let us know when they have."
@@ -33,7 +33,7 @@ def slip(books: Books, ahead: Visit, said: Iterable[str]) -> Paper:
         lead=books.settings.clinic_name,
         foot=books.settings.clinic_name,
         made_at=books.now(),
-        sections=(section(_when(ahead), [Paragraph(each) for each in said]), *_contact(books.settings)),
+        sections=(section(begun(_when(ahead)), [Paragraph(each) for each in said]), *_contact(books.settings)),
         kind="Appointment",
         size="A5",
         code=appointment_codes(books, ahead)[0].data,
@@ -81,7 +81,7 @@ def doctors_slip(books: Books) -> Paper:
     """Return the advice to see a doctor, with lines for what the doctor says. It names nobody and no condition."""
     return Paper(
         title=tr("Please see a doctor"),
-        lead=tr("{clinic}, {day}").format(clinic=books.settings.clinic_name, day=day_in_words(books.today())),
+        lead=tr("{clinic}, {day}").format(clinic=books.settings.clinic_name, day=local_day(books.today())),
         foot=books.settings.clinic_name,
         made_at=books.now(),
         sections=(
@@ -98,7 +98,7 @@ def doctors_slip(books: Books) -> Paper:
 
 
 def _when(visit: Visit) -> str:
-    return tr("{day}, {time}").format(day=long_day(visit.day), time=clock_time(visit.start))
+    return tr("{day}, {time}").format(day=local_long_day(visit.day), time=local_time(visit.start))
 
 
 def _again(books: Books, visit: Visit) -> Iterator[Section]:
@@ -107,7 +107,7 @@ def _again(books: Books, visit: Visit) -> Iterator[Section]:
     if ahead is not None:
         yield section(tr("Your next appointment: {day_and_time}.").format(day_and_time=_when(ahead)), [])
     elif window is not None:
-        first, last = (day_in_words(each, today) for each in window)
+        first, last = (local_day(each, today) for each in window)
         yield section(tr("Next session: {first} to {last}.").format(first=first, last=last), [])
 
 

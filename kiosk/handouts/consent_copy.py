@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.core.errors import NotAllowed
 from kiosk.core.language import ENGLISH, speaking, tr
 from kiosk.core.language_names import english_name
-from kiosk.core.phrases import clock_time
+from kiosk.core.local_dates import local_day, local_time
 from kiosk.handouts.page import DrawnLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
@@ -16,7 +16,6 @@ from kiosk.visits.paper_language import language_of
 from kiosk.visits.consent import RELATION_WORDS
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit
-from rules import day_in_words
 
 
 def consent_copy(books: Books, reader: Reader, visit: Visit, client: Client) -> Paper:
@@ -72,4 +71,4 @@ def _drawn(drawing: Drawing | None) -> DrawnLine | None:
 
 def _when(books: Books, at: datetime) -> str:
     moment = books.local(at)
-    return tr("{day}, {time}").format(day=day_in_words(moment.date()), time=clock_time(moment))
+    return tr("{day}, {time}").format(day=local_day(moment.date()), time=local_time(moment))
