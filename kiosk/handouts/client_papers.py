@@ -26,7 +26,7 @@ WHEN_WORDS: Final = {
 }
 
 
-def slip(books: Books, ahead: Visit, said: Iterable[str]) -> Paper:
+def appointment_slip(books: Books, ahead: Visit, said: Iterable[str]) -> Paper:
     """Return when to come and where, never what for; `said` are sentences to the client."""
     return Paper(
         title=tr("Your next appointment"),

@@ -97,7 +97,7 @@ def paper_of(
         case TakeAway.SLIP:
             ahead = _ahead(books, visit, "No appointment is booked, so there is no slip.")
             chosen = paper_language(books, wanted, english=english)
-            return _in(chosen, lambda: client_papers.slip(books, ahead, said(chosen.code)))
+            return _in(chosen, lambda: client_papers.appointment_slip(books, ahead, said(chosen.code)))
         case TakeAway.PREPARE:
             return _how_to_prepare(books, visit, wanted, english=english)
         case TakeAway.CONSENT:
