@@ -11,8 +11,8 @@ from kiosk.core.local_dates import local_long_day
 from kiosk.core.phrases import long_day
 from kiosk.core.settings import Settings
 from kiosk.visits.books import Books
-from kiosk.visits.paper_language import for_clients
 from kiosk.visits.clinic_findings import is_clinic_finding
+from kiosk.visits.paper_language import for_clients
 from kiosk.visits.visit import Visit, VisitState
 from rules import Finding, NextStep, Protocol, Verdict, step_in_words
 

@@ -17,11 +17,11 @@ from kiosk.people.client_book import Client
 from kiosk.people.private_mark import PRIVATE_WORDS
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
-from kiosk.visits.paper_language import language_of
 from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.follow_up import call_due
+from kiosk.visits.paper_language import language_of
 from kiosk.visits.standing import standing
 from kiosk.visits.visit import STATE_WORDS, TO_FINISH, Visit, VisitState
 from kiosk.visits.visit_parts import DESK_STEP_WORDS, OVERRIDDEN

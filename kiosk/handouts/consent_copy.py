@@ -12,9 +12,9 @@ from kiosk.handouts.page import DrawnLine, Line, Paper, Paragraph, Section, pair
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
 from kiosk.visits.books import Books
-from kiosk.visits.paper_language import language_of
 from kiosk.visits.consent import RELATION_WORDS
 from kiosk.visits.drawing import Drawing
+from kiosk.visits.paper_language import language_of
 from kiosk.visits.visit import ConsentRecord, Visit
 
 
