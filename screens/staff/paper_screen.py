@@ -43,7 +43,7 @@ class PaperScreen(StaffScreen[bool]):
         visit: Visit,
         paper: Paper,
         *,
-        english: Paper | None = None,
+        english: tuple[Paper, Sequence[Code]] | None = None,
         codes: Sequence[Code] = (),
         go: str = "Done ›",
         back: str | None = None,
@@ -53,7 +53,8 @@ class PaperScreen(StaffScreen[bool]):
         super().__init__()
         self.heading = paper.title
         self._visit, self._paper, self._codes = visit, paper, tuple(codes)
-        self._papers = (paper, english) if english else (paper,)
+        self._other: tuple[Paper, Sequence[Code]] | None = english
+        self._fits: int | None = None
         self._go, self._back, self._words_shown = go, back, shown
 
     def compose_body(self) -> ComposeResult:
@@ -81,34 +82,40 @@ class PaperScreen(StaffScreen[bool]):
         printing = self.clinic.settings.printing
         left = [act("print", "Print", "P", "-plain")] if printing.printer else []
         left += [act("save", "Save PDF", "S", "-plain")] if printing.folder else []
-        left += [act("language", self._other_language, "E", "-plain")] if len(self._papers) > 1 else []
+        left += [act("language", self._other_language, "E", "-plain")] if self._other else []
         yield self.foot(back=self._back, help=None, go=self._go, left=tuple(left))
 
     @property
     def _other_language(self) -> str:
         """Name the language that the paper is not in now."""
-        other = next(each for each in self._papers if each is not self._paper)
-        return f"In {english_name(other.language)}"
+        return f"In {english_name(self._other[0].language)}" if self._other else ""
 
     async def do_language(self) -> None:
         """Show, print or save it in the other of its two languages."""
-        self._paper = next(each for each in self._papers if each is not self._paper)
+        if self._other is None:
+            return
+        self._other, (self._paper, self._codes) = (self._paper, self._codes), self._other
         for heading in self.query("#heading").results(Static):
             heading.update(self._paper.title)
         words = self.query_one(PullScroll)
         await words.remove_children()
         await words.mount(*self._lines())
         self.query_one("#do-language", Action).label = self._other_language
+        self._show_hint()
 
     def on_mount(self) -> None:
         self.query_one(PullScroll).focus()
 
     def on_resize(self, event: events.Resize) -> None:
         """Draw a code only if all of it fits; a part of it is of no use."""
-        fits = self.query_one(QrCode).fit(event.size.width - _BESIDE, event.size.height - _AROUND)
+        self._fits = self.query_one(QrCode).fit(event.size.width - _BESIDE, event.size.height - _AROUND)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Say beside a code what it is for."""
         hint = self.query_one("#hint", Static)
-        hint.display = fits is not None
-        hint.update("" if fits is None else self._codes[fits].hint)
+        hint.display = self._fits is not None
+        hint.update("" if self._fits is None else self._codes[self._fits].hint)
 
     async def do_print(self) -> None:
         """Send it to the printer; a printer that is slow keeps nothing on this terminal waiting."""

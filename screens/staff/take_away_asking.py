@@ -68,8 +68,10 @@ async def _show(
 ) -> bool:
     paper = take_away.paper_of(screen.clinic, visit, what, said)
     codes = take_away.codes_of(screen.clinic, visit, what, paper.language)
-    may_be_english = paper.language != ENGLISH and what is not TakeAway.CONSENT
-    english = take_away.paper_of(screen.clinic, visit, what, said, english=True) if may_be_english else None
+    english = None
+    if paper.language != ENGLISH and what is not TakeAway.CONSENT:
+        in_english = take_away.paper_of(screen.clinic, visit, what, said, english=True)
+        english = in_english, take_away.codes_of(screen.clinic, visit, what)
     asked = PaperScreen(visit, paper, english=english, codes=codes, go=go, back=back, shown=shown)
     gone_on: bool | None = await screen.ask(asked)
     return gone_on is True

@@ -163,6 +163,12 @@ class House:
     def visit(self, visit: Visit) -> Visit:
         return self.clinic.visits.get(visit.id)
 
+    def note_language(self, visit: Visit, language: str) -> None:
+        """Put on record which language the client of a visit reads."""
+        client = self.clinic.clients.get(visit.client_id)
+        with self.clinic.records.write(SYSTEM) as writer:
+            self.clinic.clients.write(writer, client.model_copy(update={"language": language}), "client.language")
+
     def sign_translation(self, language: str, *treatments: str) -> None:
         """Let the lead sign the words of a language as the files say them."""
         library, at = self.clinic.library, self.clinic.clock.now()

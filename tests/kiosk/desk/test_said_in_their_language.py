@@ -12,7 +12,6 @@ from rules.reading.loader import shipped_file
 from rules.reading.translations import translations_of
 from tests.kiosk.conftest import PEEL, House
 from tests.kiosk.desk.test_desk import DEFERRED, with_settings
-from tests.kiosk.governance.test_signed_translations import signed_in
 
 SPANISH = translations_of(protocol(PEEL), shipped_file(PEEL))["es"]
 
@@ -28,7 +27,8 @@ def sections(house: House, visit: Visit) -> dict[str, tuple[str, ...]]:
 @pytest.mark.usefixtures("marked")
 @pytest.mark.parametrize("changes", [{}, {"eczema": "yes"}, DEFERRED, {"rosacea": "yes"}])
 def test_each_sentence_stands_beside_its_english(house: House, changes: dict[str, Any]) -> None:
-    visit = house.screened(house.client(language="es"), **changes)
+    visit = house.screened(house.client(), **changes)
+    house.note_language(visit, "es")
     found = sections(house, visit)
     english, theirs = found["Say"], found["Say in Spanish"]
     assert len(english) == len(theirs) > 0
@@ -44,12 +44,13 @@ def test_nothing_more_stands_there_for_who_reads_english_or_a_language_without_w
 
 @pytest.mark.usefixtures("marked")
 def test_who_may_read_conditions_reads_the_words_that_the_lead_signed(house: House) -> None:
-    visit = house.screened(house.client(language="es"), eczema="yes", rosacea="not_sure")
+    visit = house.screened(house.client(), eczema="yes", rosacea="not_sure")
+    house.note_language(visit, "es")
     assert said_to_client(house.clinic, visit, "es") == ()
     with_settings(house, desk_sees_conditions=True)
     together = "«There is one thing we would like to look at with you first.»"
     assert said_to_client(house.clinic, visit, "es") == (together,)
-    signed_in(house, "es")
+    house.sign_translation("es", PEEL)
     assert set(said_to_client(house.clinic, visit, "es")) == {together, SPANISH["rules.PP-ECZEMA.client"]}
     assert set(said_to_client(house.clinic, visit, "es")) < set(say_in(house.clinic, visit, "es"))
     assert "You were not sure" in " ".join(said_to_client(house.clinic, visit, "en"))

@@ -16,7 +16,6 @@ from rules.reading.in_language import in_language
 from rules.reading.loader import shipped_file
 from rules.reading.translations import translations_of
 from tests.kiosk.conftest import PEEL, House
-from tests.kiosk.governance.test_signed_translations import signed_in
 
 SPANISH = translations_of(protocol(PEEL), shipped_file(PEEL))["es"]
 NOT_SIGNED = "In English: nobody has signed the Spanish words of Parisian Peel. Tell the client what it says."
@@ -25,7 +24,8 @@ THEIRS = "In Spanish, which the client reads."
 
 def finished(house: House, **changes: str) -> Visit:
     """Treat a client who reads Spanish."""
-    visit = house.confirmed(house.client("Bea", "Ruiz", language="es"), **changes)
+    visit = house.confirmed(house.client("Bea", "Ruiz"), **changes)
+    house.note_language(visit, "es")
     room = house.room()
     room.decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha, note_shown=True)
     return room.finish(house.visit(visit), ("face",), (), "", pin_checked=house.dr_roca)
@@ -45,7 +45,7 @@ def test_after_care_is_in_the_clients_language_from_the_leads_signature_on(house
     before = paper_of(house.clinic, visit, TakeAway.AFTER_CARE)
     assert (before.language, before.told) == ("en", NOT_SIGNED)
     assert "You can wash your face tonight." in words(before)
-    signed_in(house, "es")
+    house.sign_translation("es", PEEL)
     after = paper_of(house.clinic, visit, TakeAway.AFTER_CARE)
     assert (after.language, after.told) == ("es", THEIRS)
     assert SPANISH["aftercare.retinoid_again"] in words(after)
@@ -58,7 +58,7 @@ def test_after_care_is_in_the_clients_language_from_the_leads_signature_on(house
 
 def test_after_care_of_rules_that_were_replaced_is_in_the_language_as_it_was_signed_for_them(house: House) -> None:
     visit = finished(house)
-    signed_in(house, "es")
+    house.sign_translation("es", PEEL)
     now = house.clinic.protocols[PEEL]
     house.rules_become({PEEL: now.model_copy(update={"title": "Another peel", "version": now.version + 1})})
     assert paper_of(house.clinic, visit, TakeAway.AFTER_CARE).language == "es"
@@ -70,8 +70,9 @@ def _read(line: Line) -> str:
 
 @pytest.mark.usefixtures("marked")
 def test_no_word_of_ours_on_a_paper_is_left_in_english(house: House) -> None:
-    signed_in(house, "es")
-    visit, other = finished(house), house.screened(house.client("Eva", "Gil", language="es"), lesion="yes")
+    house.sign_translation("es", PEEL)
+    visit, other = finished(house), house.screened(house.client("Eva", "Gil"), lesion="yes")
+    house.note_language(other, "es")
     house.book(house.clinic.clients.get(visit.client_id), day=house.clinic.today() + timedelta(weeks=3))
     theirs = {*SPANISH.values(), *(each.text for each in in_language(protocol(PEEL), SPANISH).prepare)}
     for what in (TakeAway.SLIP, TakeAway.PREPARE, TakeAway.AFTER_CARE, TakeAway.ADVICE):
@@ -86,7 +87,7 @@ def test_no_word_of_ours_on_a_paper_is_left_in_english(house: House) -> None:
 
 
 def test_accents_and_marks_of_other_languages_are_printed(house: House) -> None:
-    signed_in(house, "es")
+    house.sign_translation("es", PEEL)
     visit = finished(house)
     paper = paper_of(house.clinic, visit, TakeAway.AFTER_CARE)
     read = printed(paper)
