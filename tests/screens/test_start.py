@@ -133,6 +133,7 @@ async def test_what_a_lead_decided_at_another_machine_is_taken_over_while_the_te
         async with app.run_test(size=(80, 24)):
             door.let_in()
             await see(app, "Check in here")
+            assert [timer._interval for timer in app._timers if timer.name == "tick"] == [1.0]
             app.tick()
             await app.workers.wait_for_complete()
             before = len(decided)

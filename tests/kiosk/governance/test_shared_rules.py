@@ -15,6 +15,7 @@ from kiosk.governance import protocol_files, set_number, shared_rules, sign_offs
 from kiosk.operations.shared_looks import differing
 from kiosk.records import store_choice
 from kiosk.records.audit.verification import verify
+from kiosk.records.clinic_settings import keep_settings, settings_versions
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import keep_key, read_key
 from kiosk.replay.sign_off_review import review
@@ -224,6 +225,38 @@ def test_the_words_of_a_language_that_are_signed_at_one_machine_count_at_both(tw
     assert list(two.here.clinic.library.translations(PEEL)) == ["es"]
     longer(two.there, "9 months")
     assert two.here.clinic.library.translations(PEEL) == {}
+
+
+def test_all_that_was_signed_is_in_force_at_the_first_look_after_the_records_are_heard_to_have_changed(
+    two: Two, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """How soon that is: `postgresql/test_within_two_seconds.py` of the records."""
+    there = two.there.clinic
+    real, heard = there.records.data_version, [there.records.data_version()]
+    monkeypatch.setattr(there.records, "data_version", lambda: heard[0])
+
+    def in_force() -> tuple[object, ...]:
+        there.follow_settings()
+        return (
+            there.library.is_signed(PEEL),
+            tuple(there.library.translations(PEEL)),
+            NEW in there.protocols,
+            [each.id for each in there.library.adopted()],
+            there.settings.too_early_minutes,
+        )
+
+    before = in_force()
+    write(two.here, "ours", OURS.format(day="2026-01-01", status="active"), protocol_files.OVERLAY)
+    adopt(two.here, "ours", PEEL)
+    signed_in(two.here, "es")
+    write(two.here, NEW, template(NEW))
+    sign(two.here, NEW)
+    with two.here.clinic.records.write(two.here.lead.actor("desk")) as writer:
+        values = {**settings_versions(writer)[-1].values, "too_early_minutes": 45}
+        keep_settings(writer, values, "Lena Lead", two.clock.now())
+    assert in_force()[:-1] == before[:-1] == (True, (), False, []), "the rules wait until the change is heard"
+    heard[0] = real()
+    assert in_force() == (True, ("es",), True, ["ours"], 45)
 
 
 def test_who_writes_into_the_files_in_force_changes_nothing(two: Two) -> None:

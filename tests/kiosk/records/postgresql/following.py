@@ -17,7 +17,9 @@ def in_force(clinic: Clinic) -> str:
     treatment, rule = RULE
     signed = "signed" if clinic.library.is_signed(treatment) else "NOT SIGNED"
     settings = clinic.settings
-    return f"{clinic.protocols[treatment].rule(rule).period}, {signed}; {settings.clinic_address}; {settings.too_early_minutes}"
+    languages = " and ".join(("English", *clinic.library.translations(treatment)))
+    rules = f"{clinic.protocols[treatment].rule(rule).period}, {signed}, in {languages}"
+    return f"{rules}; {settings.clinic_address}; {settings.too_early_minutes}"
 
 
 def main(folder: Path) -> None:

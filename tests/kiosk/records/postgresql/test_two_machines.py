@@ -16,6 +16,7 @@ from kiosk.clinic import Clinic
 from kiosk.core.clock import SystemClock
 from kiosk.core.settings import FILE
 from kiosk.governance import protocol_files, set_number
+from kiosk.governance.signed_translations import keep_translation, pairs_of
 from kiosk.operations.shared_looks import differing
 from kiosk.records import clinic_settings
 from kiosk.records.audit.verification import verify
@@ -99,6 +100,15 @@ def sign_longer(clinic: Clinic, period: str) -> None:
     clinic.sign_protocols([library.drafted(treatment, change.changed)], lead, {change.overlay: "adopt"})
 
 
+def sign_translation(clinic: Clinic, language: str) -> None:
+    """Let the lead sign the words of a language as the files say them."""
+    treatment, _ = RULE
+    lead, protocol = clinic.staff.by_name("Lena Lead"), clinic.library[treatment]
+    pairs = pairs_of(protocol, clinic.library.written_translations(treatment)[language])
+    with clinic.records.write(lead.actor(clinic.terminal)) as writer:
+        keep_translation(writer, protocol, language, pairs, lead, at=clinic.clock.now())
+
+
 def take(clinic: Clinic, line: str) -> None:
     """Let the lead change one of the clinic's settings at this machine."""
     file = clinic.folder / FILE
@@ -113,21 +123,24 @@ def test_what_is_signed_in_the_north_is_in_force_in_the_south_though_it_was_stop
         south(base) as follower,
     ):
         assert north.settings.clinic_address == "Calle Alta 1"
-        told(follower, "6 months, signed; Calle Baja 9; 60")
-        sign_longer(north, "7 months")
-        told(follower, "7 months, signed; Calle Baja 9; 60")
+        told(follower, "6 months, signed, in English; Calle Baja 9; 60")
+        sign_translation(north, "es")
+        told(follower, "6 months, signed, in English and es; Calle Baja 9; 60")
+        sign_longer(north, "7 months")  # so the English is another
+        told(follower, "7 months, signed, in English; Calle Baja 9; 60")
         take(north, "too_early_minutes = 45")
-        told(follower, "7 months, signed; Calle Baja 9; 45")
+        told(follower, "7 months, signed, in English; Calle Baja 9; 45")
         follower.send_signal(signal.SIGSTOP)
         sign_longer(north, "8 months")
+        sign_translation(north, "fr")
         take(north, "too_early_minutes = 30")
         follower.send_signal(signal.SIGCONT)
-        told(follower, "8 months, signed; Calle Baja 9; 30")
+        told(follower, "8 months, signed, in English and fr; Calle Baja 9; 30")
         assert list(differing(north)) == []
     with Clinic.open(base / "clinic", clock=SystemClock(), key_file=base / "keys" / KEY) as north:
         sign_longer(north, "9 months")  # while the south is switched off
     with south(base) as follower:
-        told(follower, "9 months, signed; Calle Baja 9; 30")
+        told(follower, "9 months, signed, in English; Calle Baja 9; 30")
     key = base / "keys" / KEY
     with Clinic.open(base / "south", clock=SystemClock(), key_file=key) as there:
         sign_longer(there, "10 months")
