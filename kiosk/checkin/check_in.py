@@ -223,8 +223,9 @@ class CheckIn:
             draft.proof = "staff"
         unproven = draft.proof == "name" and client.phone_last4 and not self._proof_is_closed(client)
         self._go(Step.PROOF if unproven else Step.VISIT)
-        own = draft.chosen_language or kept_language.own_language(client, draft.visits)
-        return self._speak(own) if own in languages() and own != ENGLISH else self.step
+        draft.own_language = kept_language.own_language(client, draft.visits)
+        wanted = draft.chosen_language or draft.own_language
+        return self._speak(wanted) if wanted in languages() and wanted != ENGLISH else self.step
 
     def _admission(self, client: Client, reader: Reader) -> Admission:
         clinic, busy = self._books, self._books.terminals.busy_elsewhere()

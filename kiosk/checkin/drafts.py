@@ -88,6 +88,8 @@ class Draft(BaseModel):
     visits: tuple[Visit, ...] = Field(default=(), exclude=True)
     arrived: bool = Field(default=False, exclude=True)
     notice: NoticeFacts | None = Field(default=None, exclude=True)
+    own_language: str | None = Field(default=None, exclude=True)
+    """The client's own language, as they were found."""
     wants_language: str | None = Field(default=None, exclude=True)
     """The language that is wanted, while a notice says that it is not spoken yet."""
     after_notice: Step = Field(default=Step.WHO, exclude=True)
@@ -131,7 +133,7 @@ def keep_draft(books: Books, writer: Writer, draft: Draft) -> None:
     questions = draft.questionnaire
     draft.id = draft.id or new_id("D")
     draft.client, draft.visits = kept_language.keep_language(
-        books, writer, draft.client, draft.visits, spoken=draft.language, chosen=draft.chosen_language
+        books, writer, draft.client, draft.visits, draft.language, draft.chosen_language, draft.own_language
     )
     draft.client_id, draft.visit_ids = draft.client.id, tuple(visit.id for visit in draft.visits)
     draft.terminal, draft.day, draft.saved_at = books.terminal, books.today(), books.clock.now()

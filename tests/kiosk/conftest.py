@@ -105,6 +105,8 @@ class House:
         check_in.identify(client.family_name, born.day, born.month, born.year)
         if check_in.step is Step.FIRST_NAME:
             check_in.give_first_name(client.given_name)
+        if check_in.notice and check_in.notice.kind == "language":
+            check_in.language_help(wanted=False)
         if check_in.step is Step.PROOF:
             if prove:
                 check_in.prove(client.phone_last4 or "")

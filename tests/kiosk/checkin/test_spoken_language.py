@@ -225,6 +225,15 @@ class TestInForceForWhatIsBooked:
         house.book(ana, language="es")
         assert identified(house, ana).language == "en"
 
+    def test_what_is_booked_is_the_clients_own_from_then_on_though_it_can_not_be_spoken(self, house: House) -> None:
+        ana = house.client()
+        booked = house.book(ana, language="es")
+        check_in = identified(house, ana)
+        check_in.language_help(wanted=False)
+        check_in.yes()
+        client = house.clinic.clients.get(ana.id)
+        assert (client.language, client.chose_language, house.visit(booked).language) == ("es", False, "en")
+
     def test_a_last_answer_is_repeated_in_it(self, house: House) -> None:
         house.sign_translation("es", PEEL)
         anna = house.client(phone="600 100 200")
