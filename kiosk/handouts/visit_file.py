@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from kiosk.core.answer_words import written
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import clock_time, day_and_time
 from kiosk.handouts.page import DrawnLine, LabelledLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
@@ -40,6 +41,7 @@ _READ = {
     "risks": "What can go wrong",
     "paragraphs": "Your consent",
     "parts": "",
+    "english": "The same in English",
 }
 """The parts of a text in the order in which the screens show them, with their headings there; a consent is kept as `parts` today."""
 _NO_RULES = "The rules this was answered under are not on record; questions are shown by their ids."
@@ -230,6 +232,7 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
     yield pair("When", _moment(context, consent.at))
     if consent.asked_back:
         yield pair("Asked back", f"{_UNDERSTOOD[consent.asked_back.right]}: {consent.asked_back.risk}")
+    yield pair("Language of its text", english_name(consent.language))
     yield pair("Hash of its text", consent.text_sha)
     for signed in visit.signoffs:
         if signed.completes == consent.text_sha:

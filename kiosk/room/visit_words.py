@@ -7,6 +7,8 @@ from itertools import pairwise
 from typing import Final
 
 from kiosk.checkin.understanding import IN_THE_ROOM
+from kiosk.core.language import ENGLISH
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import clock_time, span
 from kiosk.records.context import Context
 from kiosk.room.verdict_words import ChangedAnswer, band, changed_answers
@@ -94,7 +96,8 @@ def consent_words(books: Books, visit: Visit, changed: Sequence[str]) -> str:
     other = f" in the name “{consent.name}”: ask who signed" if consent.other_name else ""
     unseen = "; nobody has seen them yet" if consents.is_guardian_unseen(visit) else ""
     completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""
-    return f"Consent {at}, {by}{_HOW[consent.how]}{other}{unseen}{completed}"
+    read = f", in {english_name(consent.language)}" if consent.language != ENGLISH else ""
+    return f"Consent {at}, {by}{_HOW[consent.how]}{read}{other}{unseen}{completed}"
 
 
 def to_go_through(consent: ConsentRecord | None) -> str:

@@ -14,12 +14,15 @@ from kiosk.core import language
 from kiosk.desk.board import todays_board
 from kiosk.desk.help_calls import calls_heard
 from kiosk.governance import protocol_files
+from kiosk.handouts.pdf import to_pdf
 from kiosk.people.client_book import Client
+from kiosk.privacy.export import export_visit
 from kiosk.schedule import import_schedule
 from kiosk.visits.visit import Visit
 from rules.reading.loader import shipped_file
 from rules.reading.translations import translations_of
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House
+from tests.kiosk.handouts.test_visit_on_paper import CLERK, text_of
 
 NOTICE = b"""
 msgid ""
@@ -199,6 +202,15 @@ class TestInForceForWhatIsBooked:
         assert privacy["language"] == "es"
         summary = house.room().summary(house.desk().confirm(visit))
         assert summary.language == "Spanish"
+        assert summary.consent == "Consent 10:00, at the kiosk, in Spanish"
+        file = text_of(to_pdf(export_visit(house.clinic, visit.id, CLERK)))
+        assert "Language of its text Spanish" in file
+        for words in (
+            spanish(house)["consent.title"],
+            "The same in English",
+            house.clinic.protocols[PEEL].consent.title,
+        ):
+            assert words in file
 
     def test_the_clients_own_language_is_spoken_from_the_moment_they_are_known(self, house: House) -> None:
         house.sign_translation("es")
