@@ -89,6 +89,20 @@ def test_a_translation_goes_with_its_words_and_stays_with_them() -> None:
 
 
 @pytest.mark.parametrize(("language", "catalogue"), LANGUAGES)
+def test_a_translation_keeps_the_signs_of_its_language(language: str, catalogue: Catalog) -> None:
+    """What leads on or back keeps its arrow; a Spanish question is opened, and a French one has its space before the mark."""
+    for message in catalogue:
+        for english, words in pairs(message) if message.id else ():
+            assert [sign in words for sign in "‹›"] == [sign in english for sign in "‹›"], words
+            assert "'" not in words, f"{words}: an apostrophe is written ’"
+            assert words == words.strip(), words
+            if language == "es" and " " in words:
+                assert (words.count("?"), words.count("!")) == (words.count("¿"), words.count("¡")), words
+            if language == "fr":
+                assert not re.search(r"[^\xa0][?!:;»]|«[^\xa0]", words), words
+
+
+@pytest.mark.parametrize(("language", "catalogue"), LANGUAGES)
 def test_a_translation_is_plain_to_read(language: str, catalogue: Catalog) -> None:
     sentences = [
         PUT_IN.sub("3", words)
