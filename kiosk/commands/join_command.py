@@ -14,6 +14,7 @@ from kiosk.core.errors import BadInput
 from kiosk.core.printer_settings import is_a_printer
 from kiosk.core.versions import installed_version
 from kiosk.operations.join_clinic import JoinedClinic, OfferedKey, join, own_keys, refuse_unusable
+from kiosk.operations.shared_looks import no_site
 from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import id_in
 from kiosk.records.keys.key_files import read_key
@@ -54,19 +55,22 @@ def _run(args: argparse.Namespace) -> int:
         if made.key_file is None
         else f"The key is kept in {made.key_file}, for this account only.",
         f"What belongs to this machine is in {folder / 'clinic.toml'}; the clinic's rules and settings come from its records.",
-        *_of_sites(made, args.site, folder),
+        *_left_to_set(made, args, folder),
         "",
         "What comes next:",
         f"  {command} doctor    whether all is well here",
+        f"  {command} --terminal NAME station write DIR --role kiosk|desk|room    lets this machine start with a kiosk",
         f"  {command}    the kiosk itself",
     )
     return 0
 
 
-def _of_sites(made: JoinedClinic, site: str | None, folder: Path) -> Iterator[str]:
-    if made.sites and not site:
-        names = ", ".join(made.sites)
-        yield f'The clinic has sites ({names}): write site = "{made.sites[0]}", or another, into {folder / "clinic.toml"}.'
+def _left_to_set(made: JoinedClinic, args: argparse.Namespace, folder: Path) -> Iterator[str]:
+    """Say what of this machine nobody has named; the doctor says it again."""
+    if made.sites and not args.site:
+        yield no_site(folder, made.sites)
+    if not args.printer:
+        yield f"No printer was named: where one is to print, write printing.printer into {folder / 'clinic.toml'}."
 
 
 def _keys(args: argparse.Namespace) -> Iterator[OfferedKey]:

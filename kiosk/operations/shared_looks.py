@@ -1,7 +1,8 @@
 """What the doctor finds that differs between this machine and the rest of the clinic, where machines share the records."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import Final
 
 from kiosk.clinic import Clinic
@@ -29,6 +30,7 @@ def look_at_shared(clinic: Clinic) -> Iterator[Check]:
 def differing(clinic: Clinic) -> Iterator[str]:
     """Yield a sentence for each difference, which also says what to do about it."""
     yield from _settings(clinic)
+    yield from _site(clinic)
     yield from _versions(clinic)
     with clinic.records.read() as reader:
         lacking = shared_rules.adopted_elsewhere(reader)
@@ -57,6 +59,19 @@ def _settings(clinic: Clinic) -> Iterator[str]:
             f"{clinic.folder / FILE} says {' and '.join(unread)} differently from the clinic's records, and is not read there: "
             f"{command(clinic.folder, 'settings take --by LEAD')} puts it in force at every machine; or remove those lines."
         )
+
+
+def _site(clinic: Clinic) -> Iterator[str]:
+    if clinic.settings.sites and not clinic.settings.site:
+        yield no_site(clinic.folder, tuple(clinic.settings.sites))
+
+
+def no_site(folder: Path, sites: Sequence[str]) -> str:
+    """Say that a machine does not know at which of the clinic's sites it is."""
+    return (
+        f"Nothing says at which of the clinic's sites ({', '.join(sites)}) this machine is: write "
+        f'site = "{sites[0]}", or another, into {folder / FILE}.'
+    )
 
 
 def _versions(clinic: Clinic) -> Iterator[str]:

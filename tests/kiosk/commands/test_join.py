@@ -11,6 +11,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.settings import load
 from kiosk.operations.shared_looks import differing
 from kiosk.records import Records, machine, store_choice
+from kiosk.records.clinic_settings import keep_settings, settings_versions
 from kiosk.records.keys import recovery_words
 from kiosk.records.keys.clinic_ids import clinic_id
 from kiosk.records.keys.key_files import create_key, keep_key, key_file, read_key
@@ -73,6 +74,28 @@ def test_the_words_of_the_sheet_are_enough_and_the_machine_has_the_rules_and_set
             events = [entry.event for entry in reader.trail()]
     assert (events.count("machine.joined"), events.count("machine.memory_begins")) == (2, 2)
     assert (folder / "protocols" / "ours" / "overlay.yaml").exists()
+
+
+def test_what_is_still_to_set_is_said_and_said_again_by_the_doctor(base: Path) -> None:
+    sites = {"north": {"clinic_address": "Calle Alta 1"}, "south": {"clinic_address": "Calle Baja 9"}}
+    with (
+        Clinic.open(base / "a", clock=SystemClock(), key_file=base / "keys" / KEY) as clinic,
+        clinic.records.write(clinic.actor_system()) as writer,
+    ):
+        values = {**settings_versions(writer)[-1].values, "sites": sites}
+        keep_settings(writer, values, "Lena Lead", clinic.clock.now())
+    done = join(base, stdin=words_of(base)).out
+    lacking = 'Nothing says at which of the clinic\'s sites (north, south) this machine is: write site = "north"'
+    assert lacking in done
+    assert "No printer was named" in done
+    assert "--terminal NAME station write DIR --role" in done
+    with Clinic.open(base / "b", clock=SystemClock()) as clinic:
+        assert [each.partition(", or")[0] for each in differing(clinic)] == [lacking]
+    with (base / "b" / "clinic.toml").open("a", encoding="utf-8") as file:
+        file.write('site = "south"\n')
+    with Clinic.open(base / "b", clock=SystemClock()) as clinic:
+        assert clinic.settings.clinic_address == "Calle Baja 9"
+        assert list(differing(clinic)) == []
 
 
 def test_a_key_file_from_another_machine_will_do_and_so_will_a_key_that_is_here(base: Path) -> None:
