@@ -245,6 +245,15 @@ class TestBadLines:
         assert number == 3
         assert sentence.startswith("Line 2 has the same client, date of birth and treatment")
 
+    def test_a_booking_code_that_nobody_could_type_is_refused(self) -> None:
+        why = 'The "booking code" is longer than 64 letters and digits'
+        assert why in refusal(f"2026-11-23 09:00,Anna Bell,1985-07-31,parisian-peel,,,{'x' * 65}")
+
+    def test_where_the_year_comes_first_no_date_is_taken_for_another(self) -> None:
+        assert one("2026/11/05 09:00,Anna Bell,1985/07/06,parisian-peel", date_order="ymd").day == date(2026, 11, 5)
+        refused = read(f"{HEADER}\n05/11/2026 09:00,Anna Bell,1985/07/06,parisian-peel\n", date_order="ymd").refused
+        assert len(refused) == 1
+
     def test_an_unreadable_phone_laser_or_language_is_remarked_and_the_appointment_taken(self) -> None:
         schedule = read(
             f"{HEADER},laser,language\n2026-11-23 09:00,Anna Bell,1985-07-31,parisian-peel,,none,,maybe,tlh\n"

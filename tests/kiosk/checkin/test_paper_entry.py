@@ -1,0 +1,50 @@
+"""A paper form while it is typed in: all of it is read once more before it counts, and any part can be asked again."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from kiosk.checkin.paper_entry import CONSENT, WHEN, PaperEntry
+from tests.kiosk.conftest import GOOD_PEEL, House
+
+
+def typed_in(house: House, **changes: str) -> PaperEntry:
+    """Return a form with all there is on it."""
+    entry = PaperEntry.begin(house.clinic, house.book(house.client()))
+    answers = {**GOOD_PEEL, **changes}
+    while (question := entry.next_question) is not None:
+        entry = entry.answered(question.id, answers.get(question.id, ""))
+    return replace(entry, filled_at=house.clock.now() - timedelta(minutes=15), consent="paper")
+
+
+def rows(entry: PaperEntry, house: House) -> dict[str, str]:
+    return {row.short: row.answer_text for row in entry.rows(house.clinic)}
+
+
+def test_what_was_typed_in_is_read_once_more_with_what_asks_for_a_look_first(house: House) -> None:
+    entry = typed_in(house, strong_sun="yes")
+    first, *others = entry.rows(house.clinic)
+    assert (first.short, first.answer_text, first.harmless) == ("Strong sun today", "Yes", False)
+    assert len(others) > 10
+    told = rows(entry, house)
+    assert (told["Filled in"], told["Consent"]) == ("09:45", "It is signed")
+    yesterday = replace(entry, filled_at=house.clock.now() - timedelta(days=1))
+    assert rows(yesterday, house)["Filled in"].startswith("Wednesday 29 July")
+    assert (entry.consent_given, replace(entry, consent="later").consent_given) == ("paper", None)
+
+
+def test_any_part_of_it_is_asked_again_and_nothing_else(house: House) -> None:
+    entry = typed_in(house)
+    again = entry.again("rosacea")
+    assert again.next_question is not None
+    assert again.next_question.id == "rosacea"
+    assert rows(again, house).keys() == rows(entry, house).keys() - {"Rosacea", "Consent"}, "it depends on the answers"
+    assert again.answered("rosacea", "no") == entry
+    assert rows(entry.again(WHEN), house).keys() == rows(entry, house).keys() - {"Filled in"}
+    assert rows(entry.again(CONSENT), house).keys() == rows(entry, house).keys() - {"Consent"}
+
+
+def test_no_consent_is_asked_for_where_the_answers_rule_the_treatment_out(house: House) -> None:
+    entry = typed_in(house, isotretinoin="now")
+    assert not entry.wants_consent
+    assert "Consent" not in rows(entry, house)
+    assert entry.consent_given is None
