@@ -1,6 +1,7 @@
 """A catalogue that translates nothing and marks everything: what is shown without its marks did not ask for its words."""
 
 import gettext
+import re
 from pathlib import Path
 
 from kiosk.core import language
@@ -22,3 +23,10 @@ def catalogue(folder: Path, spoken: str) -> gettext.NullTranslations:
     """Return the words of a language: English as it is, and every other marked. Takes the place of `language._catalogue`."""
     del folder
     return gettext.NullTranslations() if spoken == language.ENGLISH else MarkedWords()
+
+
+def unmarked(text: str) -> str:
+    """Return what of a text is in no marks, and so did not ask for its words."""
+    while (without := re.sub("«[^«»]*»", "", text)) != text:
+        text = without
+    return text

@@ -4,49 +4,68 @@ from collections.abc import Iterator
 from typing import Final
 
 import rules
-from kiosk.checkin.texts import client_texts
+from kiosk.checkin.texts import client_texts, form_texts
 from kiosk.core.answer_words import client_options
 from kiosk.core.errors import BadInput, NotFound
+from kiosk.core.language import ENGLISH, languages, speaking, tr
+from kiosk.core.language_names import english_name
 from kiosk.handouts.page import BlankLine, Line, Paper, Paragraph, Section, section
 from kiosk.visits.books import Books
 from kiosk.visits.consent import consent_text
+from kiosk.visits.paper_language import for_clients
 from rules import Protocol, Question, QuestionType
 from rules.model import condition as conditions
 from rules.model.condition import Condition
 
-LANGUAGES: Final = ("en",)
-"""The languages in which there are texts."""
 _SEVERAL: Final = frozenset({QuestionType.AREAS, QuestionType.ANY_OF})
 _BOX: Final = "☐"
 _NOTE_ROWS: Final = 4
 
 
-def blank_form(books: Books, treatment: str, *, large: bool = False, language: str = "en") -> Paper:
-    """Return the form of the protocol in force, in large print if wanted."""
-    if language not in LANGUAGES:
-        raise BadInput(f"There are no texts in the language “{language}” yet: leave it out for English.")
+def blank_form(books: Books, treatment: str, *, large: bool = False, language: str = ENGLISH) -> Paper:
+    """Return the form of the protocol in force, in large print if wanted; BadInput for a language in which nobody signed its words."""
     protocol = books.protocols.get(treatment)
     if protocol is None:
         raise NotFound(f"There are no rules for the treatment “{treatment}”: there are {', '.join(books.protocols)}.")
+    shown = for_clients(books, protocol, language) if language in languages() else None
+    if shown is None:
+        raise BadInput(_no_words(protocol, language))
     version = f"version {protocol.version}, {protocol.sha256[:8]}"
     signed = "" if books.library.in_force(treatment).signed else ", not signed by the lead"
-    return Paper(
-        title=protocol.title,
-        lead=f"{books.settings.clinic_name}. Please fill in with a pen, and tick the boxes that fit. Then give it to our desk.",
-        foot=f"{protocol.title}, {version}{signed}",
-        made_at=books.now(),
-        sections=(
-            section(
-                "You",
-                [BlankLine("Name"), BlankLine("Date of birth: day, month, year"), BlankLine("Today: day and time")],
+    with speaking(language):
+        return Paper(
+            title=shown.title,
+            lead=form_texts.how_to_fill_in(books.settings.clinic_name),
+            foot=f"{protocol.title}, {version}{signed}",
+            made_at=books.now(),
+            sections=(
+                section(
+                    tr(form_texts.YOU),
+                    [BlankLine(tr(each)) for each in (form_texts.NAME, form_texts.BIRTH, form_texts.TODAY)],
+                ),
+                section(*_privacy(books)),
+                section(tr(form_texts.QUESTIONS), _questions(shown)),
+                *_consent(books, protocol, shown, language),
             ),
-            section(*_privacy(books)),
-            section("Questions", _questions(protocol)),
-            *_consent(books, protocol),
-        ),
-        kind=f"Form {protocol.title}",
-        large=large,
-    )
+            kind=f"Form {protocol.title}"
+            if language == ENGLISH
+            else f"Form {protocol.title}, {english_name(language)}",
+            large=large,
+            language=language,
+        )
+
+
+def form_languages(books: Books, treatment: str) -> tuple[str, ...]:
+    """Return the languages in which there is a form of a treatment: English, and those whose words the lead signed."""
+    signed = books.library.translations(treatment)
+    return tuple(each for each in languages() if each == ENGLISH or each in signed)
+
+
+def _no_words(protocol: Protocol, language: str) -> str:
+    if language not in languages():
+        return f"The kiosk has no words in “{language}”: it has {', '.join(languages())}. Leave it out for English."
+    name = english_name(language)
+    return f"Nobody has signed the {name} words of {protocol.title}: let the lead sign them first, or leave it out for English."
 
 
 def _privacy(books: Books) -> tuple[str, list[Line]]:
@@ -59,7 +78,7 @@ def _questions(protocol: Protocol) -> Iterator[Line]:
     for question in protocol.in_order:
         yield Paragraph(f"{numbers[question.id]}. {question.ask}", strong=True)
         if question.only_if is not None:
-            yield Paragraph(f"Only if {_gate(protocol, question.only_if, numbers)}. If not, leave it out.")
+            yield Paragraph(form_texts.only_if(_gate(protocol, question.only_if, numbers)))
         if question.help:
             yield Paragraph(question.help)
         yield from _answers(question)
@@ -67,60 +86,59 @@ def _questions(protocol: Protocol) -> Iterator[Line]:
 
 def _answers(question: Question) -> Iterator[Line]:
     if question.type is QuestionType.NOTE:
-        yield Paragraph("You may leave this empty.")
+        yield Paragraph(tr(form_texts.MAY_BE_EMPTY))
         yield BlankLine("", rows=_NOTE_ROWS)
         return
     if question.type is QuestionType.LAST_TIME:
-        yield BlankLine("Day, month, year")
-        yield Paragraph("If you only know the month, leave the day empty. If you know neither, tick one:")
+        yield BlankLine(tr(form_texts.DATE))
+        yield Paragraph(tr(form_texts.ONLY_THE_MONTH))
     if question.type in _SEVERAL:
-        yield Paragraph(
-            "You can tick more than one." + (" You may leave this empty." if question.informational else "")
-        )
+        hints = (form_texts.MORE_THAN_ONE, *((form_texts.MAY_BE_EMPTY,) if question.informational else ()))
+        yield Paragraph(" ".join(tr(each) for each in hints))
     # A box and its words stay on one line.
-    yield Paragraph("    ".join(f"{_BOX} {option.label}".replace(" ", "\xa0") for option in client_options(question)))
+    yield Paragraph("    ".join(_boxed(option.label) for option in client_options(question)))
+
+
+def _boxed(words: str) -> str:
+    return f"{_BOX} {words}".replace(" ", "\xa0")
 
 
 def _gate(protocol: Protocol, gate: Condition, numbers: dict[str, int]) -> str:
     """Say when a question is to be answered, by the numbers of those it depends on."""
     if isinstance(gate, conditions.All | conditions.AnyOf):
-        joined = " and " if isinstance(gate, conditions.All) else ", or "
-        return joined.join(_gate(protocol, part, numbers) for part in gate.parts)
+        parts = [_gate(protocol, part, numbers) for part in gate.parts]
+        return form_texts.joined(parts, all_of_them=isinstance(gate, conditions.All))
     first, *more = gate.questions
-    at = f"question {numbers[first]}"
+    at = numbers[first]
     if isinstance(gate, conditions.Meets):
-        return f"you ticked a place at {at} that you also ticked at question {numbers[more[0]]}"
+        return form_texts.same_place(at, numbers[more[0]])
     if isinstance(gate, conditions.ApartFrom):
-        return f"no place that you ticked at {at} is one you ticked at question {numbers[more[0]]}"
+        return form_texts.no_same_place(at, numbers[more[0]])
     if isinstance(gate, conditions.LessThanAgo):
-        return f"the day at {at} is less than {gate.less_than_ago.words} ago"
+        return form_texts.less_than_ago(gate.less_than_ago, at)
     if isinstance(gate, conditions.Written):
-        return f"you wrote something at {at}"
-    labels = " or ".join(f"“{protocol.question(first).label(option)}”" for option in gate.options)
-    if isinstance(gate, conditions.Includes):
-        labels = f"“{protocol.question(first).label(gate.includes)}”"
-    return f"you ticked {labels} at {at}"
+        return form_texts.wrote_something(at)
+    options = (gate.includes,) if isinstance(gate, conditions.Includes) else gate.options
+    return form_texts.ticked([protocol.question(first).label(option) for option in options], at)
 
 
-def _consent(books: Books, protocol: Protocol) -> Iterator[Section]:
+def _consent(books: Books, protocol: Protocol, shown: Protocol, language: str) -> Iterator[Section]:
     """Yield the consent as it is read, without what only answers would add, and where to sign."""
     nothing = rules.resolve(protocol, {}, answered_on=books.today())
-    text = consent_text("", protocol, nothing, looked_at_first=False)
+    text = consent_text("", protocol, nothing, looked_at_first=False, shown=shown, language=language)
     lines: list[Line] = []
     for part in text.parts:
         lines += [Paragraph(part.heading, strong=True)] if part.heading else []
         lines.append(Paragraph(part.text))
     yield section(text.title, lines)
     age, both = books.settings.age_of_consent, books.settings.both_parents
-    guardians = ("Mother or legal guardian", "Father or legal guardian") if both else ("Parent or legal guardian",)
+    guardians = (form_texts.MOTHERS_NAME, form_texts.FATHERS_NAME) if both else (form_texts.GUARDIANS_NAME,)
     yield section(
-        "To sign",
+        tr(form_texts.TO_SIGN),
         [
-            Paragraph(f"{_BOX} Yes, I agree        {_BOX} No".replace(" ", "\xa0")),
-            BlankLine("Your name"),
-            BlankLine("Signature"),
-            BlankLine("Day and time"),
-            Paragraph(f"If you are under {age}, {'both parents sign' if both else 'a parent or guardian signs'}, too:"),
-            *(line for who in guardians for line in (BlankLine(f"{who}, name"), BlankLine("Signature"))),
+            Paragraph("        ".join(_boxed(tr(each)) for each in (form_texts.YES, form_texts.NO))),
+            *(BlankLine(tr(each)) for each in (form_texts.YOUR_NAME, form_texts.SIGNATURE, form_texts.WHEN)),
+            Paragraph(form_texts.also_signs(age, both=both)),
+            *(BlankLine(tr(each)) for who in guardians for each in (who, form_texts.SIGNATURE)),
         ],
     )

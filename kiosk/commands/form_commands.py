@@ -21,7 +21,12 @@ def register(groups: Groups) -> None:
         description="Print the questionnaire and consent of the protocol in force, to fill in by hand, or write it as PDF.",
     )
     printing.add_argument("treatment", metavar="TREATMENT", help="the treatment's id, such as parisian-peel")
-    printing.add_argument("--language", metavar="CODE", default="en", help="the language of the form; only en so far")
+    printing.add_argument(
+        "--language",
+        metavar="CODE",
+        default="en",
+        help="the language of the form, such as es, once the lead has signed its words; without it, English",
+    )
     printing.add_argument("--large-print", action="store_true", help="in letters of 18 points")
     takes_place(printing)
     printing.set_defaults(run=_print)

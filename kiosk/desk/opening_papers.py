@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError, NotFound, NotPrinted
+from kiosk.core.language import ENGLISH
 from kiosk.handouts.page import Paper
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.machine import machine_id
 from kiosk.visits.books import Books
+from kiosk.visits.paper_language import language_of
 
 LABELS: Final[Mapping[str, str]] = {
     "morning-list": "The morning list",
@@ -74,14 +76,24 @@ def _is_time(books: Books) -> bool:
 
 
 def _papers(books: Books, what: str) -> Iterator[Paper]:
-    from kiosk.checkin.blank_form import blank_form  # noqa: PLC0415 - with it comes what a check-in needs
+    from kiosk.checkin.blank_form import blank_form, form_languages  # noqa: PLC0415 - with it comes what a check-in needs
     from kiosk.desk.morning_list import morning_list  # noqa: PLC0415
 
     if what == "morning-list":
         yield morning_list(books, books.today())
         return
+    wanted = _languages_of_today(books)
     for treatment in books.protocols:
-        yield blank_form(books, treatment, large=what == "forms-large")
+        for language in form_languages(books, treatment):
+            if language in wanted:
+                yield blank_form(books, treatment, large=what == "forms-large", language=language)
+
+
+def _languages_of_today(books: Books) -> frozenset[str]:
+    """Return English, and what today's clients read."""
+    with books.records.read() as reader:
+        visits = books.visits.of_day(books.today(), reader)
+        return frozenset((ENGLISH, *(language_of(each, books.clients.get(each.client_id, reader)) for each in visits)))
 
 
 def _claim(books: Books, actor: Actor, what: str) -> bool:

@@ -124,7 +124,7 @@ def _parts(protocol: Protocol, answers: Answers, *, looked_at_first: bool) -> It
         ("", signed),
     ):
         if text:
-            yield ConsentPart(tr(heading), text)
+            yield ConsentPart(heading, text)
 
 
 def _claims(claims: Sequence[Information]) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from kiosk.checkin.blank_form import blank_form
+from kiosk.checkin.blank_form import blank_form, form_languages
 from kiosk.core.answer_words import client_options
 from kiosk.core.errors import BadInput, NotFound
 from kiosk.core.settings import Settings
@@ -17,6 +17,7 @@ from rules.model.condition import All, AnyOf, ApartFrom, Includes, Is, IsAnyOf, 
 from rules.model.period import Period
 from tests.kiosk.conftest import FACIAL, PEEL, House, make_clinic, open_clinic
 from tests.kiosk.handouts.test_visit_on_paper import text_of
+from tests.marked_words import unmarked
 
 
 def words(paper: Paper) -> str:
@@ -88,10 +89,41 @@ def test_a_form_of_rules_that_nobody_signed_says_so(house: House, tmp_path: Path
 
 
 def test_another_language_and_a_treatment_that_is_not_there_are_refused_in_words(house: House) -> None:
-    with pytest.raises(BadInput, match="no texts in the language “es” yet"):
+    with pytest.raises(BadInput, match="Nobody has signed the Spanish words of Parisian Peel"):
         blank_form(house.clinic, PEEL, language="es")
+    with pytest.raises(BadInput, match="no words in “tlh”: it has en, es, fr"):
+        blank_form(house.clinic, PEEL, language="tlh")
     with pytest.raises(NotFound, match=r"no rules for the treatment “peel”: there are .*parisian-peel"):
         blank_form(house.clinic, "peel")
+
+
+@pytest.mark.usefixtures("marked")
+@pytest.mark.parametrize("treatment", [PEEL, FACIAL])
+def test_a_form_in_another_language_asks_what_the_english_one_does_and_leaves_no_word_of_ours(
+    house: House, treatment: str
+) -> None:
+    house.sign_translation("es", treatment)
+    english, paper = blank_form(house.clinic, treatment), blank_form(house.clinic, treatment, language="es")
+    assert (paper.language, paper.kind) == ("es", f"{english.kind}, Spanish")
+    assert paper.foot == english.foot
+    found = house.clinic.library.translations(treatment)["es"]
+    theirs = " ".join(found.values())
+    read = [paper.lead, *(part.title for part in paper.sections)]
+    read += [line.text if isinstance(line, Paragraph) else line.label for part in paper.sections for line in part.lines]
+    assert len(read) == 1 + sum(1 + len(part.lines) for part in english.sections)
+    for each in filter(None, read):
+        parts = re.split(r"☐ |\d+\. | {4}| · |(?<=[.?]) ", unmarked(each.replace("\xa0", " ")))
+        assert [part for part in parts if part.strip(" .") not in theirs] == []
+
+
+def test_there_is_a_form_in_each_language_whose_words_the_lead_signed(house: House) -> None:
+    assert form_languages(house.clinic, PEEL) == ("en",)
+    house.sign_translation("fr", PEEL)
+    assert form_languages(house.clinic, PEEL) == ("en", "fr")
+    printed = text_of(to_pdf(blank_form(house.clinic, PEEL, language="fr")))
+    assert "[U+" not in printed
+    assert "Accutane" not in printed
+    assert "page 1 sur" in " ".join(printed.split())
 
 
 IS = Is(question="rash", option="yes")

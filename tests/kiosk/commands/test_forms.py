@@ -32,7 +32,11 @@ def test_what_is_wrong_with_a_form_is_said_in_a_sentence(kiosk: Kiosk, tmp_path:
     taken.touch()
     for arguments, says in (
         (("peel",), "There are no rules for the treatment “peel”"),
-        (("parisian-peel", "--language", "es"), "There are no texts in the language “es” yet"),
+        (
+            ("parisian-peel", "--language", "es"),
+            "Nobody has signed the Spanish words of Parisian Peel: let the lead sign",
+        ),
+        (("parisian-peel", "--language", "tlh"), "The kiosk has no words in “tlh”: it has en, es, fr."),
         (("parisian-peel", "--to", taken), "already exists"),
         (
             ("parisian-peel",),

@@ -15,7 +15,7 @@ from kiosk.desk.opening_papers import print_at_opening, print_opening_paper
 from kiosk.handouts.page import plain
 from kiosk.people.wishes import Wishes
 from kiosk.visits.private_record import mark_private
-from tests.kiosk.conftest import FACIAL, House, open_clinic
+from tests.kiosk.conftest import FACIAL, PEEL, House, open_clinic
 from tests.kiosk.handouts.fake_lp import Queue, fake_lp
 
 DESK = Actor(name="desk", role="system")
@@ -54,6 +54,18 @@ def test_each_is_printed_once_a_day_not_before_its_time_and_by_one_desk(house: H
     with desk.records.read() as reader:
         events = [entry.event for entry in reader.trail()]
     assert events.count("desk.opening_paper") == 2
+
+
+def test_forms_are_printed_in_english_and_in_what_todays_clients_read_as_far_as_the_lead_signed_it(
+    house: House, queue: Queue
+) -> None:
+    desk = a_desk(house, "forms")
+    for language in ("es", "fr"):
+        house.sign_translation(language, PEEL)
+    house.clock.at = SEVEN
+    house.book(house.client(language="es"))
+    print_at_opening(desk, DESK)
+    assert sorted(titles(queue)) == ["Form Medical facial", "Form Parisian Peel", "Form Parisian Peel, Spanish"]
 
 
 def test_the_next_day_it_is_printed_again_and_nothing_on_a_day_without_a_visit(house: House, queue: Queue) -> None:

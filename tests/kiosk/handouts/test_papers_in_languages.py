@@ -86,6 +86,22 @@ def test_no_word_of_ours_on_a_paper_is_left_in_english(house: House) -> None:
         assert all("«" in each.hint for each in codes_of(house.clinic, visit, what, paper.language))
 
 
+@pytest.mark.usefixtures("marked")
+def test_a_copy_of_a_consent_is_in_the_language_in_which_it_was_signed(house: House) -> None:
+    house.sign_translation("es", PEEL)
+    client = house.client(language="es")
+    visit = house.screened(client)
+    paper = paper_of(house.clinic, visit, TakeAway.CONSENT)
+    assert (paper.language, paper.title) == ("es", SPANISH["consent.title"])
+    assert paper.told == "In Spanish, as it was signed."
+    read = [paper.lead, paper.foot, *(_read(line) for line in paper.sections[-1].lines)]
+    assert [each for each in read if not each.startswith("«")] == []
+    other = house.screened(house.client("Eva", "Gil"))
+    assert paper_of(house.clinic, other, TakeAway.CONSENT).told == ""
+    house.note_language(other, "es")
+    assert paper_of(house.clinic, other, TakeAway.CONSENT).told == "In English, as it was signed."
+
+
 def test_accents_and_marks_of_other_languages_are_printed(house: House) -> None:
     house.sign_translation("es", PEEL)
     visit = finished(house)
