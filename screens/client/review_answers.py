@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +18,7 @@ from kiosk.checkin.texts.client_texts import REVIEW_FIRST, REVIEW_REST
 from kiosk.core.language import tr
 from screens.client.review_layout import EDGE, Answer, Page, review_pages, words
 from screens.widgets.action import Action
+from screens.widgets.wrapping import wrap
 
 Direction = Literal["up", "down", "left", "right"]
 
@@ -69,9 +70,10 @@ class ReviewAnswers(Container):
     class PageTurned(Message):
         """Another page is in view, or there are more or fewer of them."""
 
-    def __init__(self, rows: Sequence[ReviewRow], seen: set[ReviewRow]) -> None:
-        """`seen` holds what was in view before, and takes in what comes into view."""
+    def __init__(self, rows: Sequence[ReviewRow], seen: set[ReviewRow], above: Callable[[int, int], str]) -> None:
+        """`seen` holds what was in view before, and takes in what comes into view; `above` says what is above a page, of so many."""
         super().__init__()
+        self._above = above
         self.tiles = [ReviewTile(row) for row in rows]
         self._headings = [Static(tr(words), markup=False) for words in (REVIEW_FIRST, REVIEW_REST)]
         self._seen = seen
@@ -109,10 +111,20 @@ class ReviewAnswers(Container):
         if not width or not height:
             return
         keep = self._pages[self._page].tiles[0][0] if self._shown_before else self._first_unseen()
-        self._pages = review_pages([tile.answer for tile in self.tiles], width, height)
+        self._pages = self._laid_out(width, height)
         self._page = next(n for n, page in enumerate(self._pages) if keep in [which for which, _ in page.tiles])
         self._shown_before = True
         self._show()
+
+    def _laid_out(self, width: int, height: int) -> tuple[Page, ...]:
+        """Return the pages for this size. Fewer ones than now must also fit below what is said of them, which may take more lines."""
+        answers = [tile.answer for tile in self.tiles]
+        pages = review_pages(answers, width, height)
+        if not self._shown_before or len(pages) >= len(self._pages):
+            return pages
+        more = len(wrap(self._above(1, len(pages)), width)) - len(wrap(self._above(*self.place), width))
+        below = review_pages(answers, width, height - max(0, more))
+        return below if len(below) > len(pages) else pages
 
     def _first_unseen(self) -> int:
         return next((n for n, tile in enumerate(self.tiles) if tile.row not in self._seen), 0)

@@ -27,7 +27,7 @@ class ReviewScreen(ClientScreen):
 
     def compose_answers(self) -> ComposeResult:
         """Give the answers, as many on a page as fit."""
-        yield ReviewAnswers(self.check_in.rows, self.way.reviewed)
+        yield ReviewAnswers(self.check_in.rows, self.way.reviewed, self._above)
 
     @property
     def answers(self) -> ReviewAnswers:
@@ -36,9 +36,12 @@ class ReviewScreen(ClientScreen):
     @on(ReviewAnswers.PageTurned)
     def _say_where(self) -> None:
         answers = self.answers
-        by_keys = self.kiosk.keys_used and not self.has_class("-narrow")
-        self.query_one("#ask", Static).update(client_texts.review_heading(*answers.place, by_keys=by_keys))
+        self.query_one("#ask", Static).update(self._above(*answers.place))
         self.query_one(f"#{GO}", Action).label = tr(answering_texts.ALL_RIGHT if answers.at_end else part_texts.MORE)
+
+    def _above(self, page: int, pages: int) -> str:
+        by_keys = self.kiosk.keys_used and not self.has_class("-narrow")
+        return client_texts.review_heading(page, pages, by_keys=by_keys)
 
     def go(self) -> None:
         """Turn to the next page; on the last one all is right."""

@@ -46,7 +46,7 @@ class PaperCheckScreen(FormPart[str]):
     def compose_body(self) -> ComposeResult:
         """Show what to compare, then the answers."""
         yield Static("", id="page", classes="line", markup=False)
-        yield ReviewAnswers(self._rows, self._seen)
+        yield ReviewAnswers(self._rows, self._seen, self._above)
 
     @property
     def _answers(self) -> ReviewAnswers:
@@ -54,10 +54,13 @@ class PaperCheckScreen(FormPart[str]):
 
     @on(ReviewAnswers.PageTurned)
     def _say_where(self) -> None:
-        page, pages = self._answers.place
-        where = f" Page {page} of {pages}." if pages > 1 else ""
-        self.query_one("#page", Static).update(f"Compare with the paper. Touch an answer to change it.{where}")
+        self.query_one("#page", Static).update(self._above(*self._answers.place))
         self.query_one(f"#{GO}", Action).label = "Enter it ›" if self._answers.at_end else "More ›"
+
+    @staticmethod
+    def _above(page: int, pages: int) -> str:
+        where = f" Page {page} of {pages}." if pages > 1 else ""
+        return f"Compare with the paper. Touch an answer to change it.{where}"
 
     def action_move(self, direction: str) -> None:
         """Go from one answer to another with the arrows."""

@@ -15,7 +15,7 @@ from kiosk.checkin.screen_data import Step
 from kiosk.core.answer_words import answer_for_client
 from rules import Question
 from rules.reading.overlays import combined, load_overlay, shipped_overlay, shipped_overlays
-from screens.client.review_answers import ReviewTile
+from screens.client.review_answers import ReviewAnswers, ReviewTile
 from screens.client.review_layout import TILE, Answer, review_pages, words
 from screens.client.review_screen import ReviewScreen
 from tests.kiosk.conftest import TODAY
@@ -34,6 +34,8 @@ ASKING: dict[str, str] = {
 LUKE = "LU101"
 ROOM = (74, 18)
 """What there is at 80 x 24."""
+NARROWER = 72
+"""Columns of a window in which the sentence above one page, with a word on the arrows, takes two lines."""
 PROTOCOLS = Path(rules.__file__).parent / "protocols"
 
 
@@ -64,6 +66,23 @@ async def test_all_answers_stand_on_one_screen(open_stage: Open, code: str, answ
         assert tuple(stage.app.screen.answers.size) == ROOM  # type: ignore[attr-defined]
         assert foot(stage) == "All right ›"
         assert "Is everything right? Touch an answer to change it." in stage.text
+
+
+async def test_a_longer_sentence_above_one_page_turns_no_pages_for_ever(open_stage: Open) -> None:
+    """One page fits below the sentence of two pages, and not below its own, which takes a line more here."""
+    async with open_stage(size=(NARROWER, 24)) as stage:
+        stage.app.keys_used = True
+        await to_review(stage, {})
+        answers = stage.app.screen.query_one(ReviewAnswers)
+        said = [tile.answer for tile in answers.tiles]
+        least = next(rows for rows in range(60) if len(review_pages(said, answers.size.width, rows)) == 1)
+        await stage.pilot.resize_terminal(NARROWER, least + 24 - ROOM[1])
+        await stage.settle()
+        assert answers.size.height == least
+        assert "Is this right? Page 1 of 2. Arrows choose one." in stage.text
+        await stage.pilot.resize_terminal(NARROWER, least + 25 - ROOM[1])
+        await stage.settle()
+        assert (answers.size.height, answers.place) == (least, (1, 1))
 
 
 async def test_what_asks_for_a_look_comes_first_and_whole(open_stage: Open) -> None:
