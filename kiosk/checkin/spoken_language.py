@@ -6,23 +6,21 @@ from kiosk.core.language import ENGLISH
 from kiosk.governance.signed_translations import hash_of, pairs_of
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
+from kiosk.visits.paper_language import for_clients
 from rules import Protocol
-from rules.reading.in_language import in_language
 
 
 def may_be_spoken(books: Books, draft: Draft, language: str) -> bool:
-    """Tell whether all that is booked today can be asked in a language, by the rules whose questions are asked."""
+    """Tell whether all that is booked today can be asked in a language, also by the rules whose questions are asked already."""
     if language == ENGLISH:
         return True
-    return in_force_for(books, language, draft.treatments) and all(
-        _is_in_force(books, protocol) for protocol in _asked(books, draft)
-    )
+    in_words = (as_read_in(books, protocol, language) for protocol in _asked(books, draft))
+    return in_force_for(books, language, draft.treatments) and None not in in_words
 
 
 def as_read_in(books: Books, protocol: Protocol, language: str) -> Protocol | None:
     """Return a protocol in the words that the lead signed for a language, to be read only; None for English and without such words."""
-    words = books.library.translations(protocol.id).get(language) if language != ENGLISH else None
-    return in_language(protocol, words) if words and _is_in_force(books, protocol) else None
+    return None if language == ENGLISH else for_clients(books, protocol, language)
 
 
 def title_in(books: Books, treatment: str, language: str) -> str:
@@ -76,8 +74,3 @@ def _asked(books: Books, draft: Draft) -> list[Protocol]:
     if draft.questionnaire is not None:
         return [answers.protocol for answers in draft.questionnaire.answers.values()]
     return [books.protocols[treatment] for treatment in draft.treatments if treatment in books.protocols]
-
-
-def _is_in_force(books: Books, protocol: Protocol) -> bool:
-    now = books.library.in_force(protocol.id).protocol
-    return now is not None and now.sha256 == protocol.sha256

@@ -136,9 +136,21 @@ class ClientsWay(RuleBasedStateMachine):
         self.check_in = self.clinic.check_in()  # what the process had in memory is gone
         self.check_in.resume(self.visits[0].id, self.house.rita)
 
+    @precondition(lambda self: self.asks() or self.reviews())
+    @rule(language=st.sampled_from(["en", "es", "fr"]))
+    def speak(self, language: str) -> None:
+        step, before = self.check_in.step, self.check_in.language
+        place = (self.check_in.asked.question.id, self.check_in.asked.number) if self.asks() else None
+        if self.check_in.choose_language(language) is Step.NOTICE:
+            assert language == "fr"  # which no lead has signed
+            self.check_in.back()
+            language = before
+        assert (self.check_in.step, self.check_in.language) == (step, language)
+        assert place == ((self.check_in.asked.question.id, self.check_in.asked.number) if self.asks() else None)
+
     @precondition(reviews)
-    @rule()
-    def finish(self) -> None:
+    @rule(anew=st.none() | st.sampled_from(["en", "es"]))
+    def finish(self, anew: str | None) -> None:
         if not all(row.answered for row in self.check_in.rows):
             with pytest.raises(BadInput):
                 self.check_in.finish()
@@ -146,6 +158,9 @@ class ClientsWay(RuleBasedStateMachine):
         self.check_in.finish()
         while self.check_in.step is Step.CONSENT:
             self.check_in.give("Anna Ferrer")
+            if anew and self.check_in.step is Step.CONSENT:  # before the second one
+                self.check_in.choose_language(anew)
+                anew = None
         assert self.check_in.step is Step.DONE
         self.finished = True
         self.judge()
@@ -162,6 +177,9 @@ class ClientsWay(RuleBasedStateMachine):
             assert now.checkin is not None
             assert now.checkin.verdict == expected.to_record()
             assert (now.checkin.consent is not None) == (str(expected.outcome) in ("eligible", "caution", "review"))
+            assert now.language == self.check_in.language
+            if now.checkin.consent is not None:
+                assert now.checkin.consent.language == now.language
             assert now.verdict is not None
             rest = [finding for finding in now.verdict.findings if not finding.rule.startswith("HOUSE-")]
             assert sorted(rest, key=repr) == sorted(expected.findings, key=repr)
@@ -220,8 +238,11 @@ class ClientsWay(RuleBasedStateMachine):
 def test_any_way_through_the_questions_keeps_every_answer_and_ends_in_the_rules_verdict(
     staffed: Path, tmp_path: Path
 ) -> None:
+    template = Path(shutil.copytree(staffed, tmp_path / "template"))
+    with open_clinic(template, FixedClock()) as clinic:
+        people(clinic, FixedClock()).sign_translation("es")
     run_state_machine_as_test(
-        type("Way", (ClientsWay,), {"template": staffed, "base": tmp_path}),
+        type("Way", (ClientsWay,), {"template": template, "base": tmp_path}),
         settings=settings(
             max_examples=settings.default.max_examples // 2,
             stateful_step_count=25,
