@@ -30,7 +30,7 @@ def consent_copy(books: Books, reader: Reader, visit: Visit, client: Client) -> 
         return Paper(
             title=str(content["title"]),
             lead=tr("{clinic}. A copy for {client}.").format(
-                clinic=books.settings.clinic_name, client=client.full_name
+                clinic=books.settings.clinic_name, client=client.local_name
             ),
             foot=tr("Consent, visit {visit}").format(visit=visit.id),
             kind="Consent",

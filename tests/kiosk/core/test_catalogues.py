@@ -15,6 +15,17 @@ from tests.words import language_of, marked, sources, taken_in
 
 PUT_IN = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r".*[.?!:]$")
+BUTTONS = {
+    "“I'm not sure”": "I'm not sure",
+    "“Rather not say”": "Rather not say",
+    "touch Continue": "Continue ›",
+    "touch Help": "Help",
+    "Touch Help": "Help",
+    "touch Back": "‹ Back",
+    "Touch Sign": "Sign ›",
+    "or Clear": "Clear",
+}
+"""How sentences name what can be touched, and what stands on it."""
 FEWEST = 5
 """Words of a sentence that is long enough for the formula; a shorter one is graded as the end of a short sentence."""
 
@@ -100,6 +111,18 @@ def test_a_translation_keeps_the_signs_of_its_language(language: str, catalogue:
                 assert (words.count("?"), words.count("!")) == (words.count("¿"), words.count("¡")), words
             if language == "fr":
                 assert not re.search(r"[^\xa0][?!:;»]|«[^\xa0]", words), words
+
+
+@pytest.mark.parametrize(("language", "catalogue"), LANGUAGES)
+def test_a_sentence_calls_a_button_what_the_button_says(language: str, catalogue: Catalog) -> None:
+    labels = {message.id: str(message.string).strip("‹ ›") for message in catalogue if isinstance(message.id, str)}
+    seen = set()
+    for english, words in labels.items():
+        for called, label in BUTTONS.items():
+            if called in english:
+                assert labels[label] in words, (language, words, labels[label])
+                seen.add(label)
+    assert seen == set(BUTTONS.values())
 
 
 @pytest.mark.parametrize(("language", "catalogue"), LANGUAGES)
