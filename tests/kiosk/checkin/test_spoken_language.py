@@ -21,6 +21,7 @@ from kiosk.visits.visit import Visit
 from rules.reading.loader import shipped_file
 from rules.reading.translations import translations_of
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House
+from tests.kiosk.governance.test_library import adopt
 from tests.kiosk.handouts.test_visit_on_paper import CLERK
 
 NOTICE = b"""
@@ -460,12 +461,29 @@ class TestTheRulesChangeMeanwhile:
         anna = house.client()
         house.book(anna)
         check_in = house.answer_all(at_questions(identified(house, anna, "es")), GOOD)
+        rows = check_in.rows
         own_words(house, "es", ("Use crema solar", "Póngase crema solar"))
+        assert check_in.rows == rows  # what was begun goes on as it was, as under rules that change meanwhile
         assert check_in.finish() is Step.NOTICE
         assert kind(check_in) == "language"
         assert check_in.language_help(wanted=False) is Step.REVIEW
         assert check_in.finish() is Step.CONSENT
         assert check_in.consent.language == "en"
+
+    def test_the_consent_is_to_the_rules_in_force_in_their_own_translation(self, house: House) -> None:
+        house.sign_translation("es")
+        anna = house.client()
+        house.book(anna)
+        check_in = house.answer_all(at_questions(identified(house, anna, "es")), GOOD)
+        adopt(house, "pregnancy", PEEL, FACIAL)
+        assert check_in.finish() is Step.NOTICE
+        check_in.back()
+        assert (check_in.step, check_in.language) == (Step.REVIEW, "en")
+        house.sign_translation("es")
+        check_in.choose_language("es")
+        assert (check_in.step, check_in.language) == (Step.REVIEW, "es")
+        assert check_in.finish() is Step.CONSENT
+        assert check_in.consent.title == spanish(house)["consent.title"]
 
 
 def test_the_last_screen_is_read_in_the_language_that_is_chosen_while_it_stands(house: House, invented: str) -> None:
