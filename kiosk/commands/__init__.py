@@ -122,7 +122,7 @@ def _run(argv: Sequence[str], open_app: OpenApp, clock: "Clock") -> int:
 
 
 def front_door(argv: Sequence[str]) -> Parser:
-    """Build the parser. Only the groups that the arguments name are imported: help and errors come at once."""
+    """Build the parser. Only the groups that the arguments name are imported, and the others listed where somebody may read them."""
     parser = Parser(
         prog="kiosk",
         description="A check-in kiosk for skin clinics. Without a command it opens the full-screen app.",
@@ -134,12 +134,23 @@ def front_door(argv: Sequence[str]) -> Parser:
     parser.add_argument("--terminal", metavar="NAME", help="what this terminal is called on the board")
     named = _without_values(argv)
     groups = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    lists_all = not _begins_with_a_command(named)
     for name, (module, what) in _GROUPS.items():
         if name in named:
             importlib.import_module(f"kiosk.commands.{module}").register(groups)
-        else:
+        elif lists_all:
             groups.add_parser(name, help=what)
     return parser
+
+
+def _begins_with_a_command(named: Sequence[str]) -> bool:
+    """Tell whether a command comes first, behind options that print no help: nobody reads then which others there are."""
+    for word in named:
+        if word in _GROUPS:
+            return True
+        if word == "--help" or not word.startswith("--"):
+            return False
+    return False
 
 
 def _without_values(argv: Sequence[str]) -> list[str]:

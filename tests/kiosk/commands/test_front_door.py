@@ -51,6 +51,14 @@ def test_every_command_explains_itself(kiosk: Shell, command: list[str]) -> None
 
 
 @pytest.mark.parametrize(
+    "words", [["--help", "visits"], ["no-such", "visits"], ["--role", "client", "no-such", "visits"]]
+)
+def test_all_commands_are_named_where_none_of_them_comes_first(kiosk: Shell, words: list[str]) -> None:
+    ran = kiosk(*words)
+    assert {"demo", "schedule", "staff", "client"} <= set(re.findall(r"[a-z]+", ran.out + ran.err))
+
+
+@pytest.mark.parametrize(
     ("arguments", "says"),
     [
         ([], "Name its folder with --data DIR or KIOSK_DATA; `kiosk demo` opens a demo clinic"),
