@@ -76,7 +76,7 @@ def number(count: int) -> str:
 
 def locale() -> Locale | None:
     """Return what is known of how the language that is spoken now writes days and numbers; None for English, and where nothing is."""
-    return _locale(spoken())
+    return None if spoken() == ENGLISH else locale_of(spoken())
 
 
 def tr_later(words: str) -> str:
@@ -85,9 +85,8 @@ def tr_later(words: str) -> str:
 
 
 @cache
-def _locale(language: str) -> Locale | None:
-    if language == ENGLISH:
-        return None
+def locale_of(language: str) -> Locale | None:
+    """Return what Babel knows of a language, which is nothing of one that there is not."""
     from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - English needs none of it, nor does the start
 
     try:

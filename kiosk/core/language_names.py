@@ -1,12 +1,9 @@
 """What a language is called: by staff, who read English, and by those who read it."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from kiosk.core.language import ENGLISH, languages
-
-if TYPE_CHECKING:
-    from babel import Locale
+from kiosk.core.language import ENGLISH, languages, locale_of
 
 _ALSO: Final = {"castellano": "es"}
 """Further names, as schedules have them."""
@@ -15,14 +12,14 @@ _ALSO: Final = {"castellano": "es"}
 @cache
 def english_name(language: str) -> str:
     """Return the English name of a language, as staff know it: "Spanish"; its code, if there is no such language."""
-    found = _locale(language)
+    found = locale_of(language)
     return (found.get_display_name(ENGLISH) if found else None) or language
 
 
 @cache
 def name_for_readers(language: str) -> str:
     """Return the name of a language in that language, as its readers know it: "Español"; its code, if there is no such language."""
-    found = _locale(language)
+    found = locale_of(language)
     name = found.get_display_name() if found else None
     return name[:1].upper() + name[1:] if name else language
 
@@ -34,14 +31,5 @@ def named_language(words: str) -> str | None:
     for language in known:
         if wanted in {each.casefold() for each in (language, english_name(language), name_for_readers(language))}:
             return language
-    found = _locale(_ALSO.get(wanted, wanted).replace("_", "-"))
+    found = locale_of(_ALSO.get(wanted, wanted).replace("_", "-"))
     return found.language if found and found.language in known else None
-
-
-def _locale(language: str) -> "Locale | None":
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - what it knows is read only where a language is named
-
-    try:
-        return Locale.parse(language, sep="-")
-    except (UnknownLocaleError, ValueError):
-        return None
