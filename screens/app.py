@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
+from textual.screen import Screen
 
 from kiosk.checkin.texts import first_texts
 from kiosk.core.errors import KioskError
-from kiosk.core.language import tr
+from kiosk.core.language import ENGLISH, tr
 from kiosk.core.put_aside import PutAside
 from kiosk.desk.half_filled import HalfFilledForms
 from screens.appearance import Appearance
@@ -25,6 +26,8 @@ from screens.looks import depth_of, looks_at
 from screens.palettes import Depth
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
+from screens.spoken_screen import SpokenScreen
+from screens.terminal_language import TerminalLanguage
 from screens.themes import theme_variables, themed
 from screens.without_bold import WITHOUT_BOLD
 from screens.without_colour import WITHOUT_COLOUR
@@ -79,6 +82,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.staff: StaffMember | None = None
         self.way: Navigator | None = None
         self.kept_screens = KeptScreens(self)
+        self.language = TerminalLanguage()
         self.half_filled = HalfFilledForms(clinic.clock)
         self.unsigned: PutAside[UnsignedVisit] = PutAside(clinic.clock)
         self.keys_used = False
@@ -196,6 +200,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.kept_screens.forget()
+        self.language.reset()
         self.touch()
         begin()
 
@@ -263,6 +268,24 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     def open_looks(self) -> None:
         self.push_screen(screen_class(ScreenName.LOOKS)())
 
+    def open_languages(self) -> None:
+        if self.is_open:
+            self.push_screen(screen_class(ScreenName.LANGUAGES)())
+
+    def choose_language(self, code: str) -> None:
+        """Speak another language to the client; before anybody has begun, only one that is in force for something."""
+        from kiosk.checkin.client_languages import in_force_for_any  # noqa: PLC0415 - loaded when first needed
+
+        if self.way is not None or not in_force_for_any(self.clinic, code):
+            (self.way or self.begin_way()).speak(code)
+        else:
+            self.language.choose(code)
+        self.say_again(self.screen)
+
+    def say_again(self, screen: Screen[Any]) -> None:
+        if screen is self.screen and isinstance(screen, SpokenScreen) and not screen.is_of_now:
+            self.kept_screens.show_instead(screen.made_again())
+
     def lock(self) -> None:
         self.push_screen(screen_class(ScreenName.LOCK)())
 
@@ -284,7 +307,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         """Begin with a client."""
         from screens.navigator import Navigator  # noqa: PLC0415 - with it comes all that a check-in needs
 
-        self.way = Navigator(self.clinic.check_in(), self, screen_class, self.kept_screens)
+        check_in = self.clinic.check_in()
+        if self.language.code != ENGLISH:
+            check_in.choose_language(self.language.code)
+        self.way = Navigator(check_in, self, screen_class, self.kept_screens, self.language)
         return self.way
 
     def bring_back(self, visit_id: str, member: StaffMember) -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
+
+from textual.screen import Screen
 
 from kiosk.core.clock import Clock
 from kiosk.core.put_aside import PutAside
 from screens.appearance import Appearance
+from screens.terminal_language import TerminalLanguage
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -49,6 +52,10 @@ class Host(Protocol):
     @property
     def appearance(self) -> Appearance:
         """How this terminal looks to whoever is before it."""
+
+    @property
+    def language(self) -> TerminalLanguage:
+        """What is spoken to the client at this terminal."""
 
     @property
     def staff(self) -> StaffMember | None:
@@ -108,6 +115,15 @@ class Host(Protocol):
 
     def open_looks(self) -> None:
         """Show how this screen can look, over the present one."""
+
+    def open_languages(self) -> None:
+        """Show which languages there are, over the present screen."""
+
+    def choose_language(self, code: str) -> None:
+        """Speak another language to the client, from the screen in view on."""
+
+    def say_again(self, screen: Screen[Any]) -> None:
+        """Show a screen in view in the language that is spoken now: at the same place, with what was done on it."""
 
     def open_demo(self) -> None:
         """Show who one can be in the demo."""

@@ -26,7 +26,7 @@ class KeptScreens:
         kept, theme = self._kept.get(make, (None, ""))
         # What is away is not painted in other colours when they are chosen.
         in_colour = kept is self._app.screen or theme == self._app.theme
-        if kept is not None and in_colour and take_over(kept, fresh):
+        if kept is not None and in_colour and kept.is_of_now and take_over(kept, fresh):
             self._kept[make] = kept, self._app.theme
             self._show_again(kept)
             return
@@ -34,6 +34,19 @@ class KeptScreens:
         self._app.switch_screen(fresh)
         if kept is not None:
             self._let_go(kept)
+
+    def show_instead(self, fresh: LockedScreen[Any]) -> None:
+        """Show a fresh screen in place of the one in view; none that was kept is shown again: it says the same in other words."""
+        before = self._kept
+        self._kept = {}
+        if fresh.is_kept:
+            self._keep(type(fresh), fresh)
+        self._app.switch_screen(fresh)
+        for make, (screen, theme) in before.items():
+            if screen in self._app.screen_stack:
+                self._kept.setdefault(make, (screen, theme))
+            else:
+                self._let_go(screen)
 
     def make_ready(self, makes: Sequence[ScreenMaker]) -> None:
         """Make a screen of the first of these kinds of which there is none, for when one of that kind comes."""

@@ -1,4 +1,4 @@
-"""The keys of languages and of reading aloud: they come later, and until then say so."""
+"""The key of reading aloud: it comes later, and until then says so."""
 
 from __future__ import annotations
 
@@ -8,24 +8,17 @@ from textual.binding import Binding, BindingType
 
 from kiosk.checkin.texts import first_texts
 from kiosk.core.language import tr
-from screens.kiosk_screen import KioskScreen
+from screens.spoken_screen import SpokenScreen
 from screens.widgets.inline_message import InlineMessage
 
 _SAID_FOR = 6.0
 """Seconds without a touch after which what a key said is taken away."""
 
 
-class KeysToCome(KioskScreen[None]):
-    """F2 and F4 change nothing, but never in silence: what they say is beside what is typed, or above the foot."""
+class KeysToCome(SpokenScreen):
+    """F4 changes nothing, but never in silence: what it says is beside what is typed, or above the foot."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f2", "tell_languages", show=False),
-        Binding("f4", "tell_speech", show=False),
-    ]
-
-    def action_tell_languages(self) -> None:
-        """Say that English is all there is so far, and who helps."""
-        self._tell(tr(first_texts.ONE_LANGUAGE))
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f4", "tell_speech", show=False)]
 
     def action_tell_speech(self) -> None:
         """Say that nothing is read aloud."""

@@ -60,11 +60,15 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     touch_rows: ClassVar[int] = 3
     """Rows of an answer and of the foot where there is room: clients touch, and a row may be as little as 5.6 mm."""
 
+    speaks_to_clients = False
+    """Whether a client reads this screen, in their language; staff read English."""
+
     kind: ClassVar[str] = ""
     """A class for the style sheets that all screens of one kind bear."""
 
     def __init__(self) -> None:
         self._failure: tuple[str | None, float] = (None, 0.0)
+        self.kiosk.language.speak_to(client=self.speaks_to_clients)
         # Classes that are set before the first layout: set later, each would lay the whole screen out once more.
         width, height = self.app.size
         sizes = (
@@ -199,7 +203,8 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
         self.kiosk.touch()
 
     def on_screen_resume(self) -> None:
-        """Show the names of keys if this person uses keys."""
+        """Speak to whom this screen is for; show the names of keys if this person uses keys."""
+        self.kiosk.language.speak_to(client=self.speaks_to_clients)
         self.set_class(self.kiosk.keys_used, "-keys")
 
     def on_key(self, event: events.Key) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, Literal
 
 from textual.app import App
+from textual.screen import Screen
 
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import ReviewRow, Step
@@ -17,6 +18,7 @@ from rules import UNKNOWNS
 from screens.kept_screens import KeptScreens
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.screen_names import ScreenFinder, ScreenMaker, ScreenName
+from screens.terminal_language import TerminalLanguage
 
 Why = Literal["timeout", "client", "staff", "desk"]
 
@@ -45,6 +47,8 @@ _QUESTIONS = {
 }
 
 
+DRAWN = "drawn_signature"
+"""Under which name a signature by hand is kept until the consents are given."""
 _MADE_READY = (ScreenName.ONE_ANSWER, ScreenName.SEVERAL_ANSWERS, ScreenName.LAST_TIME_DAY, ScreenName.NOTE)
 """The screens of nearly every check-in, in the order in which they are wanted."""
 
@@ -52,11 +56,14 @@ _MADE_READY = (ScreenName.ONE_ANSWER, ScreenName.SEVERAL_ANSWERS, ScreenName.LAS
 class Navigator:
     """Leads one client through the kiosk. `typed` holds what was typed on a step of several screens, until it is over."""
 
-    def __init__(self, check_in: CheckIn, app: App[Any], find: ScreenFinder, kept: KeptScreens) -> None:
+    def __init__(
+        self, check_in: CheckIn, app: App[Any], find: ScreenFinder, kept: KeptScreens, language: TerminalLanguage
+    ) -> None:
         self.check_in = check_in
         self._app = app
         self._find = find
         self._kept = kept
+        self._language = language
         self.typed: dict[str, str] = {}
         self.notice = ""
         """What the next screen on which something is typed says at once."""
@@ -74,7 +81,11 @@ class Navigator:
 
     def show(self) -> None:
         """Show the screen of the present step."""
-        step = self.check_in.step
+        self._follow()
+        step, notice = self.check_in.step, self.check_in.notice
+        if notice is not None and notice.kind == "language":
+            self.open(ScreenName.LANGUAGE_NOTICE)
+            return
         if step is not Step.QUESTION:
             self.open(_SCREENS[step])
             return
@@ -86,6 +97,24 @@ class Navigator:
             self.ask_afresh()
         # Later, while this question takes no keys yet.
         self._app.screen.call_after_refresh(self._make_ready)
+
+    def screen_of_step(self) -> Screen[Any]:
+        """Return the screen with which the present step begins."""
+        return self._find(_SCREENS[self.check_in.step])()
+
+    def speak(self, language: str) -> None:
+        """Speak another language from here on; where it is not in force for this client, show what that means."""
+        before = self.check_in.step
+        if self.check_in.choose_language(language) is before:
+            self._follow()
+        else:
+            self.show()
+
+    def _follow(self) -> None:
+        """Speak what the check-in does: the client's own language may be on record. What was signed by hand was under other words."""
+        if self.check_in.language != self._language.code:
+            self._language.choose(self.check_in.language)
+            self.typed.pop(DRAWN, None)
 
     def _make_ready(self) -> None:
         """Make a screen for a question to come, unless the client has left the questions meanwhile."""

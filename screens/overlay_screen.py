@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 
 from screens.keys_to_come import KeysToCome
+from screens.kiosk_screen import KioskScreen
 from screens.staff.call_shown import CallShown
 from screens.widgets.cards import Cards
 from screens.widgets.inline_message import InlineMessage
@@ -15,6 +16,11 @@ class OverlayScreen(CallShown[None], KeysToCome):
 
     names_clinic = True
     touch_rows = 4
+
+    def __init__(self) -> None:
+        below = self.app.screen
+        self.speaks_to_clients = self.speaks_to_clients and isinstance(below, KioskScreen) and below.speaks_to_clients
+        super().__init__()
 
     def compose_below(self) -> ComposeResult:
         """Leave a place for what the keys to come say."""

@@ -22,12 +22,7 @@ class ClientLanguage:
 
 def client_languages(books: Books) -> tuple[ClientLanguage, ...]:
     """Return every language that the kiosk has words of, English first; cheap enough to be asked each second."""
-    return tuple(
-        ClientLanguage(
-            code, name_for_readers(code), any(in_force_for(books, code, (each,)) for each in books.protocols)
-        )
-        for code in languages()
-    )
+    return tuple(ClientLanguage(code, name_for_readers(code), in_force_for_any(books, code)) for code in languages())
 
 
 def in_force_for(books: Books, language: str, treatments: Iterable[str]) -> bool:
@@ -35,3 +30,8 @@ def in_force_for(books: Books, language: str, treatments: Iterable[str]) -> bool
     if language == ENGLISH:
         return True
     return language in languages() and all(language in books.library.translations(each) for each in treatments)
+
+
+def in_force_for_any(books: Books, language: str) -> bool:
+    """Tell whether a client may be asked in a language about at least one treatment."""
+    return any(in_force_for(books, language, (each,)) for each in books.protocols)

@@ -1,6 +1,6 @@
 """The language in which a check-in speaks: which it may be, the protocols' words in it, and what was signed in another one."""
 
-from kiosk.checkin.client_languages import in_force_for
+from kiosk.checkin.client_languages import in_force_for, in_force_for_any
 from kiosk.checkin.drafts import Draft
 from kiosk.core.language import ENGLISH
 from kiosk.governance.signed_translations import hash_of, pairs_of
@@ -14,6 +14,8 @@ def may_be_spoken(books: Books, draft: Draft, language: str) -> bool:
     """Tell whether all that is booked today can be asked in a language, also by the rules whose questions are asked already."""
     if language == ENGLISH:
         return True
+    if not draft.treatments:  # nobody knows yet who is here
+        return in_force_for_any(books, language)
     in_words = (as_read_in(books, protocol, language) for protocol in _asked(books, draft))
     return in_force_for(books, language, draft.treatments) and None not in in_words
 

@@ -3,8 +3,10 @@
 from functools import cache
 from typing import Final
 
-from kiosk.core.language import ENGLISH, languages, locale_of
+from kiosk.core.language import ENGLISH, languages, locale_of, speaking, tr, tr_later
 
+_ITS_NAME: Final = tr_later("English")
+"""Every catalogue has the name of its own language here, as those who speak it write it."""
 _ALSO: Final = {"castellano": "es"}
 """Further names, as schedules have them."""
 
@@ -16,9 +18,18 @@ def english_name(language: str) -> str:
     return (found.get_display_name(ENGLISH) if found else None) or language
 
 
-@cache
 def name_for_readers(language: str) -> str:
-    """Return the name of a language in that language, as its readers know it: "Español"; its code, if there is no such language."""
+    """Return the name of a language in that language, as its readers know it: "Español".
+
+    Its catalogue says it, so that the first screen has it at once; its code, if there is no such language.
+    """
+    with speaking(language):
+        said = tr(_ITS_NAME)
+    return said if said != _ITS_NAME or language == ENGLISH else _known_name(language)
+
+
+@cache
+def _known_name(language: str) -> str:
     found = locale_of(language)
     name = found.get_display_name() if found else None
     return name[:1].upper() + name[1:] if name else language

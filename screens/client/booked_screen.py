@@ -29,6 +29,10 @@ class BookedScreen(OverlayScreen):
         self._booked = booked
         self._words = words
 
+    def again(self) -> BookedScreen:
+        ending = self.kiosk.way.check_in.ending if self.kiosk.way else None
+        return BookedScreen(self._booked, ending.show if ending and self._words else self._words)
+
     def compose_body(self) -> ComposeResult:
         """Give the words on the left, the code on the right."""
         booked, clinic = self._booked, self.kiosk.clinic

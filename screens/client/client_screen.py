@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,6 +16,7 @@ from kiosk.core.language import tr
 from screens.keys_to_come import KeysToCome
 from screens.navigator import Navigator
 from screens.screen_names import ScreenName
+from screens.spoken_screen import SpokenScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.inline_message import InlineMessage
@@ -30,6 +31,9 @@ class ClientScreen(KeysToCome):
     touch_rows = 4
     forgets_to: ClassVar[ScreenName | None] = None
     """Where the client starts over if a name, or what goes with it, was left half-typed for too long."""
+
+    is_under_words: ClassVar[bool] = False
+    """Whether what is done here is done under words that were read before: in another language they have to be read first."""
 
     _made_for: Navigator | None = None
     """The way of the client this screen was made ahead for: it may be composed when they are gone."""
@@ -47,6 +51,9 @@ class ClientScreen(KeysToCome):
     @property
     def check_in(self) -> CheckIn:
         return self.way.check_in
+
+    def again(self) -> SpokenScreen:
+        return cast("SpokenScreen", self.way.screen_of_step()) if self.is_under_words else super().again()
 
     def compose_body(self) -> ComposeResult:
         """Give what is asked, what can be answered, and a place for what is wrong."""

@@ -23,6 +23,16 @@ class DoneScreen(ClientScreen):
 
     CSS_PATH = "done_screen.tcss"
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._shows = False
+
+    def again(self) -> DoneScreen:
+        """Show a date that is in view in other words."""
+        fresh = DoneScreen()
+        fresh._shows = self._shows
+        return fresh
+
     def compose_body(self) -> ComposeResult:
         ending = self.check_in.ending
         thanks = ending.thanks if ending else (tr(client_texts.THANKS[0]),)
@@ -47,8 +57,10 @@ class DoneScreen(ClientScreen):
         yield self.foot(back=None, help=None, go=tr(client_texts.FINISH))
 
     def on_mount(self) -> None:
-        """Nothing is shown yet."""
+        """Show nothing yet."""
         self.query_one("#shown").display = False
+        if self._shows:
+            self._show_date()
 
     def go(self) -> None:
         """Clear everything for the next client."""
@@ -67,11 +79,17 @@ class DoneScreen(ClientScreen):
     @on(Action.Pressed, "#show")
     def _show(self, event: Action.Pressed) -> None:
         event.stop()
-        self.query_one("#show-row").display = False
         ending = self.check_in.ending
         if ending and ending.booked:
+            self.query_one("#show-row").display = False
             self.app.push_screen(BookedScreen(ending.booked, ending.show))
-            return
+        else:
+            self._show_date()
+
+    def _show_date(self) -> None:
+        self._shows = True
+        self.query_one("#show-row").display = False
+        ending = self.check_in.ending
         shown = self.query_one("#shown", Static)
         shown.update((ending and ending.show) or tr(client_texts.NO_DATE))
         shown.display = True

@@ -24,6 +24,16 @@ class LastAnswerScreen(QuestionScreen):
         super().__init__()
         self._now: str | None = None
 
+    def again(self) -> LastAnswerScreen:
+        """Ask again about the last answer, which the question itself no longer tells once there is a new one."""
+        fresh, now = LastAnswerScreen(), self.check_in.asked.value
+        fresh._now = self._now
+        if now is not None:
+            self.check_in.take_back()
+            fresh._asked = self.check_in.asked
+            self.check_in.answer(now)
+        return fresh
+
     def compose_answers(self) -> ComposeResult:
         """Give the last answer, then what it is now."""
         yield Static(self._said(), id="last", markup=False)

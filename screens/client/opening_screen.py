@@ -10,8 +10,9 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import first_texts
-from kiosk.core.language import tr
+from kiosk.core.language import ENGLISH, tr
 from screens.client.holding import Holding
+from screens.client.language_actions import LANGUAGES, LanguageAction, language_actions, widen
 from screens.keys_to_come import KeysToCome
 from screens.screen_names import ScreenName
 from screens.widgets.action import Action
@@ -70,10 +71,17 @@ class OpeningScreen(KeysToCome):
                 yield Action(tr(first_texts.NO_APPOINTMENT), id="no-appointment", classes="-card", disabled=closed)
                 if self.kiosk.appearance.can_enlarge(*self.app.size):
                     yield Action(self._other_size(), id="larger", classes="-card")
+                if self.kiosk.demo:  # where the foot has no room for it beside the languages
+                    yield Action(tr(first_texts.WHO_TO_BE), classes="-card demo narrow")
         yield ToneBand()
         yield InlineMessage(classes="-foot")
-        left = (Action(tr(first_texts.WHO_TO_BE), id="demo", classes="-plain"),) if self.kiosk.demo else ()
-        yield self.foot(back=None, go=None, left=left)
+        demo = (Action(tr(first_texts.WHO_TO_BE), classes="-plain demo wide"),) if self.kiosk.demo else ()
+        yield self.foot(back=None, go=None, left=(*demo, *language_actions(disabled=closed)))
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Name each language on the foot, if there is room for all of them beside what else is there."""
+        each, together = list(self.query(LanguageAction)), self.query_one(f"#{LANGUAGES}", Action)
+        self.set_class(not widen(each, together, event.size.width), "-many-languages")
 
     def _other_size(self) -> str:
         return tr(first_texts.USUAL_SIZE if self.kiosk.appearance.is_large else first_texts.LARGER)
@@ -108,6 +116,10 @@ class OpeningScreen(KeysToCome):
         self._name_other_size()
         self.take_away_told(idle)
         calm = idle >= _CALM_AFTER
+        if calm and self.kiosk.language.code != ENGLISH:
+            self.kiosk.language.reset()
+            self.kiosk.say_again(self)
+            return
         if (self._keep_time() or not calm) and not self.kiosk.clinic.settings.reduced_motion:
             self.query_one(ToneBand).drift += _DRIFT
         now = self.kiosk.clock.monotonic()
@@ -188,7 +200,18 @@ class OpeningScreen(KeysToCome):
         if self.is_current:
             self._begin().open(screen)
 
-    @on(Action.Pressed, "#demo")
+    @on(Action.Pressed, ".language")
+    def _speak_language(self, event: Action.Pressed) -> None:
+        event.stop()
+        if self.is_current and isinstance(event.action, LanguageAction):
+            self.kiosk.choose_language(event.action.code)
+
+    @on(Action.Pressed, f"#{LANGUAGES}")
+    def _open_languages(self, event: Action.Pressed) -> None:
+        event.stop()
+        self.action_languages()
+
+    @on(Action.Pressed, ".demo")
     def _demo(self, event: Action.Pressed) -> None:
         event.stop()
         self.kiosk.open_demo()

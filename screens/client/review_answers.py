@@ -86,6 +86,10 @@ class ReviewAnswers(Container):
         yield from self._headings
         yield from self.tiles
 
+    def go_on_from(self, before: ReviewAnswers) -> None:
+        """Show the answers that were shown on a screen that said the same in other words."""
+        self._pages, self._page, self._shown_before = before._pages, before._page, before._shown_before
+
     @property
     def place(self) -> tuple[int, int]:
         """Which page is in view, from 1, and how many there are."""

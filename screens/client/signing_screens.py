@@ -17,14 +17,14 @@ from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit_parts import Relation
 from screens.client.client_screen import ClientScreen
 from screens.client.typing_screen import TypingScreen
-from screens.navigator import Navigator
+from screens.navigator import DRAWN, Navigator
 from screens.widgets.action import Action
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.signature_pad import SignaturePad
 
-_RELATION, _NAME, _DRAWN = "relation", "signature", "drawn_signature"
-"""Under which names the relation, the typed name and the drawing are kept until the consents are given."""
+_RELATION, _NAME = "relation", "signature"
+"""Under which names the relation and the typed name are kept until the consents are given, beside the drawing."""
 
 
 def begin_signing(way: Navigator, *, by_touch: bool) -> None:
@@ -40,6 +40,7 @@ def begin_signing(way: Navigator, *, by_touch: bool) -> None:
 class AssentScreen(ClientScreen):
     """What a young person wants themselves, before the guardian signs: no is a way out, and stands."""
 
+    is_under_words = True
     ask = signing_texts.ASK_YOUNG_PERSON
 
     def __init__(self, *, by_touch: bool) -> None:
@@ -70,6 +71,7 @@ class AssentScreen(ClientScreen):
 class RelationScreen(ClientScreen):
     """How whoever signs for a young person is related; a card goes on by itself."""
 
+    is_under_words = True
     ask = signing_texts.ASK_RELATION
 
     def __init__(self, *, by_touch: bool) -> None:
@@ -107,12 +109,13 @@ class RelationScreen(ClientScreen):
 class SignatureScreen(ClientScreen):
     """A pad to sign on; a name can be typed instead."""
 
+    is_under_words = True
     ask = signing_texts.ASK_TO_SIGN
     CSS_PATH = "signing_screens.tcss"
 
     def compose_answers(self) -> ComposeResult:
         """Give the pad, with what was drawn on it before, and below it the ways aside."""
-        drawn = self.way.typed.get(_DRAWN)
+        drawn = self.way.typed.get(DRAWN)
         yield SignaturePad(tr(signing_texts.PAD), Drawing.model_validate_json(drawn) if drawn else None)
         with Horizontal(classes="aside", id="below"):
             yield Action(tr(signing_texts.TYPE_MY_NAME), id="type", classes="-card", key="1")
@@ -126,9 +129,9 @@ class SignatureScreen(ClientScreen):
         """Keep what is drawn for coming back."""
         drawing = self.query_one(SignaturePad).drawing
         if drawing is None:
-            self.way.typed.pop(_DRAWN, None)
+            self.way.typed.pop(DRAWN, None)
         else:
-            self.way.typed[_DRAWN] = drawing.model_dump_json()
+            self.way.typed[DRAWN] = drawing.model_dump_json()
 
     def go(self) -> None:
         self.attempt(self._sign)
@@ -167,6 +170,7 @@ class SignatureScreen(ClientScreen):
 class ConsentNameScreen(TypingScreen):
     """The name, typed, says that the text was read; the practitioner completes the consent in the room."""
 
+    is_under_words = True
     ask = signing_texts.ASK_NAME
     key = _NAME
 
@@ -200,6 +204,8 @@ class ConsentNameScreen(TypingScreen):
 
 class OtherNameScreen(ClientScreen):
     """Is this name right? Asked once; no leads back to it."""
+
+    is_under_words = True
 
     def __init__(self, asking: str) -> None:
         super().__init__()
@@ -240,7 +246,7 @@ def give_name(way: Navigator) -> None:
 
 def signed(way: Navigator) -> None:
     """Forget what was signed with: whoever signs next, or the next consent, begins again."""
-    for key in (_NAME, _DRAWN, *([_RELATION] if way.check_in.is_second_asked else [])):
+    for key in (_NAME, DRAWN, *([_RELATION] if way.check_in.is_second_asked else [])):
         way.typed.pop(key, None)
 
 

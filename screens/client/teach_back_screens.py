@@ -16,6 +16,8 @@ from screens.widgets.choice import Choice
 class TeachBackScreen(ClientScreen):
     """The answers as cards, and to ask in the room as large as they are; a card goes on by itself."""
 
+    is_under_words = True
+
     def __init__(self, *, by_touch: bool) -> None:
         super().__init__()
         self._by_touch = by_touch
@@ -50,6 +52,8 @@ class TeachBackScreen(ClientScreen):
 
 class ExplanationScreen(ReadingScreen):
     """What the consent says, once more in other words; then on to the signature."""
+
+    is_under_words = True
 
     def __init__(self, explanation: Explanation, *, by_touch: bool) -> None:
         super().__init__()

@@ -31,6 +31,11 @@ class CalledScreen(OverlayScreen):
         self._private = private
         self._called = self.kiosk.clock.monotonic()
 
+    def again(self) -> CalledScreen:
+        fresh = CalledScreen(known=self._known, private=self._private)
+        fresh._called = self._called
+        return fresh
+
     def compose_foot(self) -> ComposeResult:
         yield self.foot(back=None, help=None, go=tr(help_texts.GO_ON_AGAIN))
 

@@ -16,6 +16,7 @@ CLEANING_SECONDS = 30
 class CleaningScreen(KioskScreen[None]):
     """A cloth presses everything at once, so nothing that is pressed counts."""
 
+    speaks_to_clients = True
     CSS_PATH = "cleaning_screen.tcss"
 
     def __init__(self) -> None:

@@ -16,6 +16,7 @@ from screens.widgets.action import Action
 class CountdownScreen(KioskScreen[None]):
     """Covers what was on the screen, as nobody may be in front of it."""
 
+    speaks_to_clients = True
     CSS_PATH = "countdown_screen.tcss"
     counts_down = True
     touch_rows = 4

@@ -14,6 +14,8 @@ from screens.widgets.pages import Pages
 class DemoScreen(OverlayScreen):
     """Only in a demo: nobody here is real."""
 
+    speaks_to_clients = False
+
     def compose_body(self) -> ComposeResult:
         """Give staff first, then clients, a page at a time."""
         yield Pages(self._paragraphs())

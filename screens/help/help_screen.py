@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Static
 
-from kiosk.checkin.texts import help_texts
+from kiosk.checkin.texts import help_texts, language_texts
 from kiosk.checkin.texts.help_texts import HelpOffer
 from kiosk.core.language import tr
 from screens.client.client_screen import ClientScreen
@@ -21,6 +21,7 @@ from screens.help.stop_screen import StopScreen
 from screens.minimum_size_screen import SHORT_BELOW
 from screens.overlay_screen import OverlayScreen
 from screens.screen_names import ScreenName
+from screens.widgets.action import Action
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 
@@ -34,12 +35,32 @@ class HelpScreen(OverlayScreen):
         super().__init__()
         self._over = over
 
+    def again(self) -> HelpScreen:
+        return HelpScreen(self._over)
+
     def compose_body(self) -> ComposeResult:
         """One card for each kind of help; where the screen is short, the cards say it alone."""
         yield Static(tr(help_texts.ASK), id="ask", markup=False)
         yield Cards(
             [Choice(label, value=value) for label, value in self._offers()], dense=self.app.size.height < SHORT_BELOW
         )
+
+    def compose_foot(self) -> ComposeResult:
+        """Back; and the languages, said in each: who looks for theirs may read no other."""
+        languages = Action("", id="languages", classes="-plain", key="F2")
+        yield self.foot(go=None, help=None, right=(languages,) if self.speaks_to_clients else ())
+
+    def on_resize(self, event: events.Resize) -> None:
+        for action in self.query("#languages").results(Action):
+            action.label = language_texts.language_in_all(event.size.width // 2)
+
+    @on(Action.Pressed, "#languages")
+    def _languages(self, event: Action.Pressed) -> None:
+        event.stop()
+        if self.is_current:
+            kiosk = self.kiosk
+            self.dismiss(None)
+            kiosk.open_languages()
 
     def _offers(self) -> Iterator[tuple[str, HelpOffer]]:
         if isinstance(self._over, QuestionScreen):
@@ -63,14 +84,12 @@ class HelpScreen(OverlayScreen):
         app, kiosk, over = self.app, self.kiosk, self._over
         self.dismiss(None)
         match event.choice.value:
-            case "call":
-                kiosk.call_staff()
-            case "private":
-                kiosk.call_staff(private=True)
+            case "call" | "private" as kind:
+                kiosk.call_staff(private=kind == "private")
             case "why" if isinstance(over, QuestionScreen):
-                app.push_screen(ReasonScreen(over.asked.question))
-            case "desk":
-                app.push_screen(StopScreen(to_desk=True))
+                app.push_screen(ReasonScreen())
+            case "desk" | "stop" as how:
+                app.push_screen(StopScreen(to_desk=how == "desk"))
             case "looks":
                 kiosk.open_looks()
             case "calling" if kiosk.way is not None:
@@ -79,7 +98,5 @@ class HelpScreen(OverlayScreen):
                 kiosk.way.open(ScreenName.CALLING)
             case "hide":
                 app.push_screen(HiddenScreen())
-            case "stop":
-                app.push_screen(StopScreen())
             case "staff":
                 kiosk.sign_in()

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from kiosk.checkin.texts import help_texts
 from kiosk.checkin.texts.part_texts import WHAT, WHY
 from kiosk.core.language import tr
-from rules import Question
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.action import Action
 from screens.widgets.pages import Pages
@@ -17,12 +16,10 @@ from screens.widgets.pages import Pages
 class ReasonScreen(OverlayScreen):
     """Read it, and back to the question."""
 
-    def __init__(self, question: Question) -> None:
-        super().__init__()
-        self._question = question
-
     def compose_body(self) -> ComposeResult:
-        question = self._question
+        if self.kiosk.way is None:
+            return
+        question = self.kiosk.way.check_in.asked.question
         what = (f"# {tr(WHAT)}", question.help) if question.help else ()
         yield Pages((f"# {question.ask}", *what, f"# {tr(WHY)}", question.why))
 

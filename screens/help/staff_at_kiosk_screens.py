@@ -21,6 +21,8 @@ from screens.widgets.choice import Choice
 class ForStaffScreen(OverlayScreen):
     """Left alone, it is a client's kiosk again: who comes next has typed no PIN."""
 
+    speaks_to_clients = False
+
     def __init__(self, member: StaffMember) -> None:
         super().__init__()
         self._member = member

@@ -20,6 +20,9 @@ class StopScreen(OverlayScreen):
         super().__init__()
         self._to_desk = to_desk
 
+    def again(self) -> StopScreen:
+        return StopScreen(to_desk=self._to_desk)
+
     def compose_body(self) -> ComposeResult:
         yield Static(tr(help_texts.TO_THE_DESK if self._to_desk else help_texts.STOP), id="ask", markup=False)
         yield Cards([Choice(tr(help_texts.CLEAR), value=True), Choice(tr(help_texts.GO_ON), value=False)])

@@ -67,6 +67,11 @@ class LockedScreen(Screen[ScreenResultType], Generic[ScreenResultType], inherit_
         parts = self.walk_children(Widget)
         return self.is_mounted and bool(parts) and all(part.is_mounted for part in parts)
 
+    @property
+    def is_of_now(self) -> bool:
+        """Whether a new screen of its kind would say what it says in the same language."""
+        return True
+
     def begin(self) -> None:
         """Be called when another one of this kind is on this screen, as `on_mount` is on a new one."""
 

@@ -116,6 +116,11 @@ class Cards(Container):
         self._page = 0
         self._place_anew()
 
+    def go_on_from(self, before: Cards) -> None:
+        """Show the page that was shown on a screen that said the same in other words."""
+        self._page = before._page
+        self._place_anew()
+
     @staticmethod
     def blanks(count: int) -> list[Choice]:
         """Return cards that say nothing: so that none keeps what it said."""

@@ -91,6 +91,10 @@ class Choice(Action):
         if self._looks != before:
             self.refresh()
 
+    def go_on_from(self, before: Choice) -> None:
+        """Be chosen if it was on a screen that said the same in other words."""
+        self.chosen = before.chosen
+
     @property
     def _looks(self) -> tuple[object, ...]:
         return self.label, self.sign, self.detail, self.dense, self.soft, self.chosen

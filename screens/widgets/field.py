@@ -78,6 +78,10 @@ class Field(Widget, can_focus=True):
         if self.classes != fresh.classes:
             self.set_classes(fresh.classes)
 
+    def go_on_from(self, before: Field) -> None:
+        """Hold what was typed on a screen that said the same in other words."""
+        self.value, self.cursor, self.marked = before.value, before.cursor, before.marked
+
     # -- typing ----------------------------------------------------------------------------------------------------
 
     def type(self, text: str) -> None:

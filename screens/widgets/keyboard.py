@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid
@@ -19,6 +20,7 @@ WHOLE_FROM = 70
 _BACK, _MORE, _ACCENT, _DIGIT, _LETTER = "\0back", "\0more", "\0accent", "\0digit", "\0letter"
 _BESIDE_A_GROUP = (("-", "-"), (RUB_OUT, RUB_OUT), (LESS, _BACK))
 """Keys beside the letters of a group, after the space: nobody has to go back for it."""
+_ON_A_SMALL_KEY = 6
 
 
 class Keyboard(Grid):
@@ -95,18 +97,24 @@ class Keyboard(Grid):
         if self._group is not None:
             for letter in self._group:
                 yield Key(self._cased(letter))
-            beside = ((tr(SPACE), " "), *_BESIDE_A_GROUP)
+            beside = ((self._space, " "), *_BESIDE_A_GROUP)
             yield from (self._wide(label, value, "half") for label, value in beside if value not in self._group)
             return
         groups = self._letters.groups
         for group in groups[:5] if self._page == 0 else groups[5:]:
             yield Key(group, value=group)
-        yield self._wide(f"123 {self._letters.lead[:1]}" if self._page == 0 else "ABC", _MORE, "half")
-        yield self._wide(tr(SPACE), " ", "wide")
+        yield self._wide(f"123 {self._letters.sample}" if self._page == 0 else "ABC", _MORE, "half")
+        yield self._wide(self._space, " ", "wide")
         yield self._wide("-", "-", "half")
         if self._page == 0:
             yield self._wide("'", "'", "half")
         yield self._wide(RUB_OUT, RUB_OUT, "half")
+
+    @property
+    def _space(self) -> str:
+        """Return what the space bar says on a small key: its sign, where the word is too long."""
+        word = tr(SPACE)
+        return word if cell_len(word) <= _ON_A_SMALL_KEY else "␣"
 
     @staticmethod
     def _wide(label: str, value: str, kind: str) -> Key:

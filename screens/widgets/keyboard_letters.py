@@ -44,6 +44,8 @@ class KeyboardLetters:
     """All groups of the two steps, those of A to Z first."""
     lead: str
     """What the key says that leads to the accents."""
+    sample: str
+    """One of them, which is on the smaller key beside the first groups."""
 
 
 def letters_now() -> KeyboardLetters:
@@ -56,7 +58,7 @@ def letters_now() -> KeyboardLetters:
 def keyboard_letters(own: str) -> KeyboardLetters:
     """Return what there is for a language with these letters, and signs of its own such as ¿, besides A to Z."""
     if not own:
-        return KeyboardLetters("", ACCENTS, DIGITS, GROUPS, "À É Ñ")
+        return KeyboardLetters("", ACCENTS, DIGITS, GROUPS, "À É Ñ", "É")
     letters = "".join(sign for sign in own if sign.isalpha())
     signs = "".join(sign for sign in own if not sign.isalpha())
     *above, last = DIGITS
@@ -70,6 +72,7 @@ def keyboard_letters(own: str) -> KeyboardLetters:
             *GROUPS[_ACCENTED.stop :],
         ),
         lead=" ".join(letters[:_ON_ITS_KEY]),
+        sample=letters[:1],
     )
 
 

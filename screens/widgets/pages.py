@@ -68,6 +68,10 @@ class Pages(Widget):
         self.post_message(self.Turned())
         return True
 
+    def go_on_from(self, before: Pages) -> None:
+        """Show the page that was shown on a screen that said the same in other words, or the last one if there are fewer."""
+        self._page = before._page
+
     @property
     def free_below(self) -> int:
         """Rows that stay free below the last page, for an action over it."""
@@ -80,7 +84,10 @@ class Pages(Widget):
             return
         before = self._pages[min(self._page, len(self._pages) - 1)][:1]
         self._pages = broken(self._paragraphs, width, height, self.free_below)
-        self._page = next((n for n, page in enumerate(self._pages) if before and before[0] in page), 0)
+        if before:
+            self._page = next((n for n, page in enumerate(self._pages) if before[0] in page), 0)
+        else:
+            self._page = min(self._page, len(self._pages) - 1)
         self.refresh()
         self.post_message(self.Turned())
 

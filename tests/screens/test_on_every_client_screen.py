@@ -14,6 +14,7 @@ from kiosk.commands.parser import Role
 from screens.client.review_answers import ReviewTile
 from screens.help.cleaning_screen import CleaningScreen
 from screens.help.countdown_screen import CountdownScreen
+from screens.help.language_screen import LanguageScreen
 from screens.minimum_size_screen import LEAST_ROWS
 from screens.palettes import Depth
 from screens.staff.staff_screen import StaffScreen
@@ -96,16 +97,20 @@ class Uncoloured(Walk):
         ]
 
     async def _silent_keys(self) -> AsyncIterator[str]:
-        """Yield the keys of languages and speech, where they say nothing."""
+        """Yield the keys of languages and speech, where they do and say nothing."""
         screen = self.app.screen
         if isinstance(screen, StaffScreen | CleaningScreen | CountdownScreen) or self.app.size.height < LEAST_ROWS:
             return  # staff read English; nothing that is pressed counts; any key says that somebody is here
         said = self.beside
         self.clock.move(1.0)  # beyond the guard of a screen that has just come
-        for key, sentence in (("f2", first_texts.ONE_LANGUAGE), ("f4", first_texts.NO_SPEECH)):
-            await self.press(key)
-            if not sentence.startswith(self.beside[:30] or "nothing"):
-                yield f"{key} says {self.beside!r}"
+        if screen.speaks_to_clients and not isinstance(screen, LanguageScreen):
+            await self.press("f2")
+            if self.screen != "LanguageScreen":
+                yield "f2 shows no languages"
+            await self.press("f2")
+        await self.press("f4")
+        if not first_texts.NO_SPEECH.startswith(self.beside[:30] or "nothing"):
+            yield f"f4 says {self.beside!r}"
         for each in screen.query(InlineMessage):
             each.show(said)
 

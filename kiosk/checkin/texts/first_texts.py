@@ -17,5 +17,4 @@ ENLARGE = tr_later("Please make this window larger, to {columns} x {rows} or mor
 """In a window too small for any screen."""
 WHO_TO_BE = tr_later("Who to be")
 """In a demo alone."""
-ONE_LANGUAGE = tr_later("This screen speaks English only, for now. Our staff can help.")
 NO_SPEECH = tr_later("This screen can't read aloud yet. Our staff can read it to you.")

@@ -307,23 +307,19 @@ async def test_somebody_else_who_answers_is_kept(open_stage: Open, size: tuple[i
         assert stage.app.way.check_in._draft.helped_by == "family"
 
 
-async def test_the_keys_of_languages_and_speech_say_that_there_is_one_and_none(open_stage: Open) -> None:
+async def test_the_key_of_speech_says_that_there_is_none(open_stage: Open) -> None:
     async with open_stage(size=(40, 12)) as stage:
-        await stage.press("f2")
-        assert stage.beside.startswith("This screen speaks English only, for now.")
+        await stage.press("f4")
+        assert stage.beside.startswith("This screen can't read aloud yet.")
         await stage.tick(7)
         assert stage.beside == ""
         await to_birth(stage)
-        await stage.press("f2")
-        assert stage.beside.startswith("This screen speaks English only, for now.")
         await stage.press("f4")
         assert stage.beside.startswith("This screen can't read aloud yet.")
         assert stage.screen == "BirthScreen"
         check_in = await set_out(stage)
         admit(check_in, "LU101")
         await show(stage)
-        await stage.press("f2")
-        assert "English only" in stage.beside
         await stage.press("f4")
         assert "read aloud" in stage.beside
         assert check_in.asked.number == 1

@@ -53,6 +53,11 @@ async def to_question(at: Walk, question: str, **answers: object) -> None:
 async def test_coming_in(begin: Begin, size: tuple[int, int]) -> None:
     async with begin("client", size) as at:
         await at.see("OpeningScreen")
+        await at.tap("Español")
+        await at.see("OpeningScreen", "in Spanish")
+        await at.press("f2")
+        await at.see("LanguageScreen")
+        await at.press("1")
         await at.tap("Who to be")
         await at.see("DemoScreen", "first page")
         await at.turn("second page")
@@ -186,6 +191,9 @@ async def test_first_questions(begin: Begin, size: tuple[int, int]) -> None:
         await at.see("ChoiceScreen", "records out of reach", said=True)
         await to_question(at, "herpes_active")
         await at.see("ChoiceScreen", "cold sore")
+        at.app.choose_language("es")
+        await at.see("ChoiceScreen", "in Spanish")
+        at.app.choose_language("en")
         await to_question(at, "isotretinoin")
         await at.see("ChoiceScreen", "several answers")
 
@@ -266,6 +274,8 @@ async def test_agreeing_and_the_end(begin: Begin, size: tuple[int, int]) -> None
         await at.tap("#show")
         await at.see("DoneScreen", "no date to show")
         await by_code(at, "LU102")
+        at.app.choose_language("en")  # this client's own is French
+        await at.settle()
         await at.press("1")
         at.app.way.check_in.accept()
         await to_question(at, "", isotretinoin="stopped", isotretinoin_last="2026-06")
@@ -327,6 +337,16 @@ async def test_help_and_leaving(begin: Begin, size: tuple[int, int]) -> None:
         await at.see("UnsureScreen")
         await at.pilot.resize_terminal(30, 10)
         await at.see("UnsureScreen", "in a window of 30x10", said=True)
+
+
+@SIZES
+async def test_a_language_that_nobody_has_signed(begin: Begin, size: tuple[int, int]) -> None:
+    async with begin("client", size) as at:
+        at.clinic.library.translations = lambda _: {}  # type: ignore[method-assign]
+        await at.tap("Español")
+        await at.see("LanguageNoticeScreen", "asked")
+        await at.tap("#call")
+        await at.see("LanguageNoticeScreen", "called")
 
 
 @SIZES

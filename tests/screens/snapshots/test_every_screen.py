@@ -19,7 +19,7 @@ BASES = {
     "staff StaffScreen", "staff PadScreen", "staff DotsScreen", "staff DayListScreen", "staff AskingScreen", "staff FormPart", "staff FormsScreen",
     "staff CallShown", "reception DeskScreen",
     "client ClientScreen", "client QuestionScreen", "client ReadingScreen", "client NumberScreen", "client TypingScreen",
-    "client _TimeScreen", "client _TypedTimeScreen", "keys_to_come KeysToCome", "overlay_screen OverlayScreen", "help ForStaffScreen",
+    "client _TimeScreen", "client _TypedTimeScreen", "spoken_screen SpokenScreen", "keys_to_come KeysToCome", "overlay_screen OverlayScreen", "help ForStaffScreen",
 }  # fmt: skip
 """What other screens are made from and nobody comes to."""
 ONLY_WHERE_SHORT = {"client LastTimeScreen"}
