@@ -543,6 +543,8 @@ class CheckIn:
         questions = self._draft.asked_questions
         is_note = isinstance(raw, str) and questions.current.question.type is QuestionType.NOTE
         questions.answer(clean_note(raw) if is_note else raw)
+        if is_note:
+            self._draft.note_language = self.language if raw else None
         self._watch.answered()
         return self.step
 

@@ -141,6 +141,7 @@ def _record(  # noqa: PLR0917 - all that a record is made of
         consent=draft.consents.get(visit.id),
         answered_by=draft.answered_by,
         helped_by=draft.helped_by,
+        note_language=draft.note_language,
         guardian_present=draft.guardian_present,
         started_at=draft.started_at or now,
         finished_at=now,

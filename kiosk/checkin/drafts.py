@@ -50,6 +50,8 @@ class Draft(BaseModel):
     guardian_present: bool | None = None
     answered_by: AnsweredBy = "client"
     helped_by: HelpedBy | None = None
+    note_language: str | None = None
+    """The language that was spoken when the note was written."""
     privacy_sha: str | None = None
     privacy_language: str = ENGLISH
     """The language in which the privacy notice was accepted."""

@@ -46,23 +46,32 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
 
 
 def say_in(books: Books, visit: Visit, language: str) -> tuple[str, ...]:
-    """Return what the desk says of a visit in a client's language; nothing where the kiosk has no words in it."""
+    """Return each sentence that the desk says of a visit in a client's language; nothing where the kiosk has no words in it."""
     if language not in languages() or visit.state is VisitState.in_progress:
         return ()
     with speaking(language):
         say = _say(visit.next_step, visit, books.today())
-    return (*say, *said_to_client(books, visit, language))
+    return (*say, *_to_client(books, visit, language).values())
+
+
+def say_no_time(language: str) -> str:
+    """Return the words for a client who asked for a time today, of which none is left, in their language."""
+    with speaking(language):
+        return tr("“I am sorry, there is no time left today.”")
 
 
 def said_to_client(books: Books, visit: Visit, language: str) -> tuple[str, ...]:
-    """Return what the findings say to the client in a language, where the clinic lets the desk read it."""
+    """Return what the findings say to the client in a language, each once, where the clinic lets the desk read it."""
+    return tuple(dict.fromkeys(_to_client(books, visit, language).values()))
+
+
+def _to_client(books: Books, visit: Visit, language: str) -> dict[str, str]:
+    """Return the sentences in a language by their English."""
     verdict = visit.verdict if books.settings.desk_sees_conditions else None
-    if verdict is None or language == ENGLISH:
-        return advice_for_client(verdict) if verdict else ()
-    words = for_clients(books, books.judge.rules_of(visit), language)
+    findings = [each.undated for each in verdict.findings if each.client] if verdict else []
+    words = for_clients(books, books.judge.rules_of(visit), language) if findings and language != ENGLISH else None
     with speaking(language):
-        said = [_in_language(finding, words) for finding in verdict.findings if finding.client]
-    return tuple(dict.fromkeys(said))
+        return {each.client: each.client if language == ENGLISH else _in_language(each, words) for each in findings}
 
 
 def _in_language(finding: Finding, words: Protocol | None) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from kiosk.core.language import ENGLISH
 from kiosk.core.language_names import english_name
@@ -70,12 +71,12 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
     draft = visit.state in (_S.booked, _S.arrived) and desk.has_draft(visit)
     band, tone = _band(books, visit)
     is_known = visit.is_over or visit.state in (_S.confirmed, _S.in_progress)
-    parts = {"Who it is" if is_known else "Check who it is": tuple(_identity(visit, client))}
+    who = "Who it is" if is_known else "Check who it is"
+    parts = {who: (*_speaks(visit, client), *_identity(visit, client))}
     if not visit.is_over and not visit.is_to_finish and visit.state not in (_S.requested, _S.booked):
         advice = desk.say(visit)
-        language = language_of(visit, client)
-        theirs = {} if language == ENGLISH else {f"Say in {english_name(language)}": say_in(books, visit, language)}
-        parts |= {"Say": advice.say, **theirs, "Do": advice.do}
+        title, say = _say(books, visit, language_of(visit, client), advice.say)
+        parts |= {who: tuple(_identity(visit, client)), title: say, "Do": advice.do}
     if visit.reactions:
         parts |= {"After the session": tuple(_reported(books, visit, client))}
     parts |= {"Also": tuple(_also(books, visit, draft=draft)), "So far": tuple(_history(books, visit))}
@@ -96,6 +97,22 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
             papers=papers,
             private=client.private is not None,
         ),
+    )
+
+
+def _speaks(visit: Visit, client: Client) -> Iterator[str]:
+    """Say which language a client speaks, where nothing is there to be said in it."""
+    if (language := language_of(visit, client)) != ENGLISH:
+        yield f"Speaks {english_name(language)}"
+
+
+def _say(books: Books, visit: Visit, language: str, english: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """Return what to say under its title: where the client reads another language, each sentence is followed by theirs."""
+    if language == ENGLISH:
+        return "Say", english
+    theirs = say_in(books, visit, language) or ("",) * len(english)
+    return f"Say, in English or {english_name(language)}", tuple(
+        filter(None, chain(*zip(english, theirs, strict=True)))
     )
 
 
@@ -133,8 +150,6 @@ def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
 
 def _identity(visit: Visit, client: Client) -> Iterator[str]:
     yield f"{client.full_name}, born {day_in_words(client.date_of_birth)} ({client.age(visit.day)})"
-    if (language := language_of(visit, client)) != ENGLISH:
-        yield f"Speaks {english_name(language)}"
     if client.phone_last4:
         yield f"Telephone ends in {client.phone_last4}"
     if visit.said_phone:

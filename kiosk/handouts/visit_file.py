@@ -14,7 +14,7 @@ from kiosk.records.audit_trail import AuditEntry
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
 from kiosk.visits.consent import RELATION_WORDS
-from kiosk.visits.interpreting import answered_by
+from kiosk.visits.interpreting import NOTE, answered_by, note_written
 from kiosk.visits.override_words import override_words
 from kiosk.visits.session import Session
 from kiosk.visits.standing import standing
@@ -133,7 +133,8 @@ def answers_by_question(books: Books, record: CheckInRecord) -> list[tuple[str, 
     raw = record.answers.get("raw", record.answers)
     order = [question.id for question in protocol.in_order] if protocol else []
     ids = sorted(raw, key=lambda id_: order.index(id_) if id_ in order else len(order))
-    return [(id_, _asked(protocol, id_), _answered(protocol, id_, raw[id_])) for id_ in ids]
+    written = {NOTE: note_written(record)}
+    return [(id_, _asked(protocol, id_), f"{_answered(protocol, id_, raw[id_])}{written.get(id_, '')}") for id_ in ids]
 
 
 def _who(client: Client) -> Section:

@@ -106,6 +106,8 @@ class Summary:
     steps: tuple[str, ...]
     concerns: str
     note: str
+    note_title: str
+    """What is above the note: whose it is, and in which language it is written."""
     protocol: str
     also_today: tuple[str, ...]
     decided: str
@@ -171,7 +173,7 @@ def draw_summary(
         consent=consent_words(books, visit, consents.lapsed(visit, answers)),
         signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
         go_through=to_go_through(visit.checkin.consent) if visit.checkin else "",
-        interpreted=interpreting.why_check_consent(visit.checkin),
+        interpreted=interpreting.why_check_consent(visit, client),
         lacks_consent=consents.is_missing(visit, answers) or consents.is_second_missing(visit, books.settings),
         band=band(verdict, asked_by_desk(books, visit.raised) if visit.raised else ""),
         asked_by_desk=asked_by_desk(books, visit.raised) if visit.raised else "",
@@ -212,6 +214,7 @@ def draw_summary(
         steps=tuple(_step_line(each) for each in steps),
         concerns=said(protocol, raw, "concerns", today),
         note=str(raw.get("note", "")),
+        note_title=f"The client's note{interpreting.note_written(visit.checkin)}",
         protocol=protocol_line(books, in_force),
         also_today=also_today(books, others, visit),
         decided=decided_words(books, visit, today),

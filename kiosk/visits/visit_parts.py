@@ -173,6 +173,8 @@ class CheckInRecord(VisitPart):
     answered_by: AnsweredBy = "client"
     helped_by: HelpedBy | None = None
     """Who interpreted or helped, as the client said; None where nobody did, and in records from before it was asked."""
+    note_language: str | None = None
+    """The language that was spoken when the note was written; None without one, on paper, and in records from before it was kept."""
     guardian_present: bool | None = None
     started_at: datetime
     finished_at: datetime

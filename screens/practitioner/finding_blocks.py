@@ -153,7 +153,7 @@ def panel(summary: Summary, columns: int, *, names_who_answered: bool, tells_las
     """Return what is beside the findings, within so many columns; the client's note first, because it must be read."""
     parts: list[Widget] = []
     if summary.note:
-        parts.append(_part("The client's note", Content(f"“{summary.note}”"), id="note"))
+        parts.append(_part(summary.note_title, Content(f"“{summary.note}”"), id="note"))
     if summary.wishes:
         parts.append(_part("Calling, needs", Content("\n".join(summary.wishes))))
     if summary.choices:

@@ -210,7 +210,9 @@ class SummaryScreen(StaffScreen[None]):
         """Show the note if it was not seen; False if the practitioner left."""
         note = self.summary.note
         if note and not self._is_note_seen:
-            if not await self.ask(SureScreen("Read first", ["The client wrote:", f"“{note}”"], go="I have read it ›")):
+            if not await self.ask(
+                SureScreen("Read first", [f"{self.summary.note_title}:", f"“{note}”"], go="I have read it ›")
+            ):
                 return False
             self._note_seen = note
         return True

@@ -16,13 +16,14 @@ from textual.widgets import Static
 
 from kiosk.core.errors import KioskError
 from kiosk.core.phrases import Tone, clock_time
-from kiosk.desk.advice import said_to_client
+from kiosk.desk.advice import said_to_client, say_no_time
 from kiosk.desk.desk_actions import DeskAction
 from kiosk.desk.open_at_desks import note_closed, note_open, open_elsewhere
 from kiosk.desk.visit_changes import changes
 from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
+from kiosk.visits.paper_language import language_of
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import move_visit, pick_practitioner, pick_time
 from screens.reception.client_forms import CLIENT_FORMS, ShownVisit
@@ -281,7 +282,8 @@ class VisitScreen(DeskScreen):
 
     async def do_refuse(self) -> None:
         """There is no time today."""
-        lines = ["Tell the client that there is no time today."]
+        language = language_of(self.shown.visit, self.shown.client)
+        lines = ["Tell the client that there is no time today.", say_no_time(language)]
         if await self.ask(SureScreen("No time today", lines, go="Yes ›")):
             await self.done(self.desk.refuse_walk_in(self.shown.visit), "Noted.")
 

@@ -89,7 +89,15 @@ def test_a_draft_that_an_earlier_version_kept_is_gone_on_with(house: House) -> N
             },
             "consents": {},
         }
-        came_later = {"seconds", "helped_by", "language", "chosen_language", "privacy_language", "translations"}
+        came_later = {
+            "seconds",
+            "helped_by",
+            "note_language",
+            "language",
+            "chosen_language",
+            "privacy_language",
+            "translations",
+        }
         assert set(document) == set(now) - {"revision"} - came_later
         writer.put(Kind.DRAFT, document, expect=now["revision"], index={"visit_id": [visit.id]})
     assert check_in.resume() is Step.QUESTION

@@ -4,12 +4,15 @@ from datetime import date
 
 import pytest
 
+from kiosk.checkin.screen_data import Step
 from kiosk.core.errors import BadInput
 from kiosk.handouts.page import plain
+from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.take_away import TakeAway, paper_of
 from kiosk.privacy.export import export_visit
 from kiosk.visits.visit_parts import AnsweredBy, HelpedBy
-from tests.kiosk.conftest import GOOD, LEAD, House
+from tests.kiosk.conftest import GOOD, LEAD, PEEL, House
+from tests.kiosk.handouts.test_visit_on_paper import text_of
 
 
 @pytest.mark.parametrize(
@@ -75,3 +78,53 @@ def test_a_consent_that_the_family_interpreted_is_checked_in_the_room_and_no_cli
     file = plain(export_visit(house.clinic, visit.id, LEAD))
     assert f"Answered by: {who}{f' ({words[helper]})' if helper else ''}" in file
     assert "professional interpreter" not in plain(paper_of(house.clinic, visit, TakeAway.CONSENT))
+
+
+def test_family_that_helps_who_was_not_spoken_to_in_their_own_language_interprets(house: House) -> None:
+    visit = house.book(house.client())
+    answered_with(house, "helper", "family")
+    visit = house.desk().confirm(house.visit(visit))
+    assert house.room().summary(visit).interpreted == ""
+    house.note_language(visit, "fr")
+    assert "professional interpreter" in house.room().summary(visit).interpreted
+
+
+@pytest.mark.parametrize(
+    ("at_the_note", "at_the_end", "said"),
+    [("es", "es", ", in Spanish"), ("es", "en", ", in Spanish"), ("en", "es", "")],
+)
+def test_a_note_is_marked_with_the_language_in_which_it_was_written(
+    house: House, at_the_note: str, at_the_end: str, said: str
+) -> None:
+    house.sign_translation("es", PEEL)
+    visit = house.book(house.client())
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", 5, 3, 1984)
+    check_in.yes()
+    check_in.accept()
+    while check_in.step is Step.QUESTION:
+        if check_in.asked.question.id == "note":
+            check_in.choose_language(at_the_note)
+            check_in.answer("Me duele aquí.")
+            check_in.next()
+            check_in.choose_language(at_the_end)
+        else:
+            if (raw := GOOD[PEEL].get(check_in.asked.question.id)) is not None:
+                check_in.answer(raw)
+            check_in.next()
+    check_in.finish()
+    check_in.give("Anna Ferrer")
+    visit = house.desk().confirm(house.visit(visit))
+    summary = house.room().summary(visit)
+    assert (summary.note, summary.note_title) == ("Me duele aquí.", f"The client's note{said}")
+    paper = export_visit(house.clinic, visit.id, LEAD)
+    for read in (plain(paper), text_of(to_pdf(paper))):
+        assert f"“Me duele aquí.”{said}" in " ".join(read.split())
+
+
+def test_no_language_is_kept_of_a_note_that_was_taken_back(house: House) -> None:
+    visit = house.book(house.client())
+    house.check_in(house.clinic.clients.get(visit.client_id), note="")
+    record = house.visit(visit).checkin
+    assert record is not None
+    assert record.note_language is None

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from kiosk.desk.advice import said_to_client, say_in
+from kiosk.desk.advice import said_to_client, say_in, say_no_time
 from kiosk.desk.visit_page import VisitPage, visit_page
 from kiosk.visits.visit import Visit
 from rules import protocol
@@ -30,16 +30,28 @@ def test_each_sentence_stands_beside_its_english(house: House, changes: dict[str
     visit = house.screened(house.client(), **changes)
     house.note_language(visit, "es")
     found = sections(house, visit)
-    english, theirs = found["Say"], found["Say in Spanish"]
-    assert len(english) == len(theirs) > 0
+    said = found["Say, in English or Spanish"]
+    english, theirs = said[::2], said[1::2]
+    assert english == house.desk().say(visit).say
+    assert len(theirs) == len(english)
     assert all(each.startswith("«“") for each in theirs)
-    assert "Speaks Spanish" in found["Check who it is"]
 
 
-def test_nothing_more_stands_there_for_who_reads_english_or_a_language_without_words(house: House) -> None:
-    for language in ("en", "eu"):
+@pytest.mark.usefixtures("marked")
+def test_no_time_today_is_said_in_their_language_too() -> None:
+    assert say_no_time("en").startswith("“I am sorry")
+    assert say_no_time("es").startswith("«“I am sorry")
+
+
+def test_who_speaks_another_language_is_told_before_they_are_here(house: House) -> None:
+    visit = house.book(house.client(language="es"))
+    assert "Speaks Spanish" in sections(house, visit)["Check who it is"]
+
+
+def test_nothing_more_is_said_to_who_reads_english_or_a_language_without_words(house: House) -> None:
+    for language, title in (("en", "Say"), ("eu", "Say, in English or Basque")):
         visit = house.screened(house.client(f"In {language}", language=language))
-        assert [title for title in sections(house, visit) if title.startswith("Say")] == ["Say"]
+        assert sections(house, visit)[title] == house.desk().say(visit).say
 
 
 @pytest.mark.usefixtures("marked")
