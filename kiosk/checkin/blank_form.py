@@ -93,8 +93,8 @@ def _answers(question: Question) -> Iterator[Line]:
         yield BlankLine(tr(form_texts.DATE))
         yield Paragraph(tr(form_texts.ONLY_THE_MONTH))
     if question.type in _SEVERAL:
-        hints = (form_texts.MORE_THAN_ONE, *((form_texts.MAY_BE_EMPTY,) if question.informational else ()))
-        yield Paragraph(" ".join(tr(each) for each in hints))
+        more, empty = tr(form_texts.MORE_THAN_ONE), tr(form_texts.MAY_BE_EMPTY)
+        yield Paragraph(f"{more} {empty}" if question.informational else more)
     # A box and its words stay on one line.
     yield Paragraph("    ".join(_boxed(option.label) for option in client_options(question)))
 
@@ -132,13 +132,13 @@ def _consent(books: Books, protocol: Protocol, shown: Protocol, language: str) -
         lines.append(Paragraph(part.text))
     yield section(text.title, lines)
     age, both = books.settings.age_of_consent, books.settings.both_parents
-    guardians = (form_texts.MOTHERS_NAME, form_texts.FATHERS_NAME) if both else (form_texts.GUARDIANS_NAME,)
+    guardians = map(tr, (form_texts.MOTHERS_NAME, form_texts.FATHERS_NAME) if both else (form_texts.GUARDIANS_NAME,))
     yield section(
         tr(form_texts.TO_SIGN),
         [
             Paragraph("        ".join(_boxed(tr(each)) for each in (form_texts.YES, form_texts.NO))),
             *(BlankLine(tr(each)) for each in (form_texts.YOUR_NAME, form_texts.SIGNATURE, form_texts.WHEN)),
             Paragraph(form_texts.also_signs(age, both=both)),
-            *(BlankLine(tr(each)) for who in guardians for each in (who, form_texts.SIGNATURE)),
+            *(BlankLine(each) for who in guardians for each in (who, tr(form_texts.SIGNATURE))),
         ],
     )
