@@ -6,26 +6,23 @@ to `grim` is what it drew last. The pictures are those of sway.
 
 from __future__ import annotations
 
-import os
-import signal
-import time
-
 import pytest
 
 from tests.end_to_end.session.conftest import Write
 from tests.end_to_end.session.ordinary_account import Ordinary
 from tests.end_to_end.session.unit_runner import HEADLESS, UnitRunner, until
-from tests.end_to_end.session.watched_session import CELLS, MOST_MEMORY, WatchedSession, proportional, size_of
+from tests.end_to_end.session.watched_session import (
+    CELLS,
+    MOST_MEMORY,
+    WatchedSession,
+    back_after_a_kill,
+    proportional,
+    size_of,
+)
 
 pytestmark = [pytest.mark.system, pytest.mark.session]
 
-BACK_IN = 5.0
 OPENING = "Check in here"
-
-
-def busy() -> float:
-    """Return how many times as long everything takes here because others compute, too; 1 on a quiet machine."""
-    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def test_it_boots_and_is_back_whatever_of_it_is_killed(ours: Ordinary, write: Write) -> None:
@@ -40,15 +37,7 @@ def test_it_boots_and_is_back_whatever_of_it_is_killed(ours: Ordinary, write: Wr
             print(f"memory of all: {memory / 1024:.0f} MiB")
             assert memory <= MOST_MEMORY
             for name in ("kiosk", "foot", "cage"):
-                before = session.newest("kiosk")
-                seen.forget()
-                began = time.monotonic()
-                os.kill(session.newest(name), signal.SIGKILL)
-                seen.see(OPENING)
-                took = time.monotonic() - began
-                print(f"{name} was killed: back after {took:.1f} s")
-                assert took < BACK_IN * busy()
-                assert before not in session.processes()
+                back_after_a_kill(seen, session, name, OPENING)
                 names = sorted(session.processes().values())
                 assert names == ["cage", "foot", "kiosk", "kiosk", "sh"]
     finally:

@@ -94,6 +94,7 @@ def test_each_job_does_what_it_is_for_under_the_account(ours: Ordinary, write: W
 def test_a_watched_folder_is_watched_again_after_its_watcher_was_killed(ours: Ordinary, write: Write) -> None:
     drop = ours.place / "home" / "sched ules"
     drop.mkdir()
+    ours.give(drop)
     write("--role", "desk", "--watch", str(drop))
     with UnitRunner(ours, "kiosk-schedule.service") as watching:
         for name in ("first", "second"):

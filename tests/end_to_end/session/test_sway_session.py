@@ -1,11 +1,10 @@
-"""A kiosk under sway: its pixels are what it painted, a client checks in by real keys, and no chord leads anywhere else."""
+"""A kiosk under sway: its pixels are what it painted, whatever is killed of it is back, and a client checks in by real keys of which no chord leads anywhere else."""
 
 from __future__ import annotations
 
 import itertools
 import json
 import os
-import signal
 import subprocess
 from typing import Final
 
@@ -17,7 +16,14 @@ from tests.end_to_end.hands import agree, answer_everything, identify
 from tests.end_to_end.session.conftest import Write
 from tests.end_to_end.session.ordinary_account import Ordinary
 from tests.end_to_end.session.unit_runner import HEADLESS, UnitRunner, until
-from tests.end_to_end.session.watched_session import CELLS, MOST_MEMORY, WatchedSession, proportional, size_of
+from tests.end_to_end.session.watched_session import (
+    CELLS,
+    MOST_MEMORY,
+    WatchedSession,
+    back_after_a_kill,
+    proportional,
+    size_of,
+)
 
 pytestmark = [pytest.mark.system, pytest.mark.session]
 
@@ -40,15 +46,19 @@ def test_chords_are_many_and_each_once() -> None:
     assert len(set(CHORDS)) == len(CHORDS) >= 60
 
 
-def test_a_client_checks_in_by_real_keys_and_no_chord_leads_anywhere_else(ours: Ordinary, write: Write) -> None:
+def test_it_is_back_whatever_is_killed_and_a_client_checks_in_by_real_keys_of_which_no_chord_leads_anywhere_else(
+    ours: Ordinary, write: Write
+) -> None:
     write("--role", "kiosk")
     seen = WatchedSession(ours)
     try:
         with UnitRunner(ours, "kiosk-session.service", more=HEADLESS) as session:
             seen.see_picture(OPENING)
-            seen.forget()
-            os.kill(session.newest("kiosk"), signal.SIGKILL)
-            seen.see_picture(OPENING)
+            for name in ("kiosk", "foot", "sway"):
+                back_after_a_kill(seen, session, name, OPENING)
+                seen.see_picture(OPENING)
+                assert seen.views() == ["foot"]
+                assert sorted(session.processes().values()) == ["foot", "kiosk", "kiosk", "sh", "sh", "sh", "sway"]
             seen.plug_in(OPENING)
             identify(seen, "lu102", "A. F.")
             answer_everything(seen)
@@ -58,7 +68,6 @@ def test_a_client_checks_in_by_real_keys_and_no_chord_leads_anywhere_else(ours: 
             seen.see(OPENING)
 
             before = session.processes()
-            assert sorted(before.values()) == ["foot", "kiosk", "kiosk", "sh", "sh", "sh", "sway"]
             for held, key in CHORDS:
                 chord(seen, held, key)
                 # What comes after it has come through compositor, terminal and kiosk: whatever the chord did is done.

@@ -5,10 +5,12 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import signal
 import struct
 import subprocess
 import termios
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -18,7 +20,7 @@ import pyte
 from kiosk.operations.paper import PAPER
 from tests.end_to_end.session.ordinary_account import Ordinary
 from tests.end_to_end.session.pictures import Picture, unlike
-from tests.end_to_end.session.unit_runner import PATIENCE, until
+from tests.end_to_end.session.unit_runner import PATIENCE, UnitRunner, until
 from tests.end_to_end.terminal import _NOT_FOR_PYTE, Terminal
 
 SCREEN: Final = (1280, 720)
@@ -27,6 +29,10 @@ CELLS: Final = (85, 24)
 CELL: Final = (15, 30)
 MOST_MEMORY: Final = 200 * 1024
 """KiB for compositor, terminal and kiosk."""
+BACK_IN: Final = 5.0
+"""Within how many seconds a kiosk is in view again, whatever of it was killed."""
+_BEGIN: Final = b"\x1b[?1049h"
+"""What a kiosk writes first."""
 _KEYS: Final = {"\r": "Return", "\t": "Tab", "\x1b": "Escape", "\x1bOP": "F1", "\x1bOR": "F3"}
 _TRIES, _PATIENT = 5, 5.0
 _PAPER: Final = (int(PAPER[:2], 16), int(PAPER[2:4], 16), int(PAPER[4:], 16))
@@ -93,9 +99,7 @@ class WatchedSession(Terminal):
 
         def is_shown() -> bool:
             nonlocal picture, wrong
-            self.catch_up()
-            painted = pyte.Screen(*CELLS)
-            pyte.ByteStream(painted).feed(_NOT_FOR_PYTE.sub(b"", bytes(self.raw[self.raw.rfind(b"\x1b[?1049h") :])))
+            painted = self._painted()
             picture = self.picture()
             wrong = unlike(picture, painted, CELL, _PAPER)
             return not wrong and all(word in "\n".join(painted.display) for word in words)
@@ -105,6 +109,17 @@ class WatchedSession(Terminal):
         except AssertionError as error:
             raise AssertionError(f"{error}: {wrong[:9]}") from None
         return picture
+
+    def see_begin(self, word: str) -> None:
+        """Wait until a kiosk that has begun since `forget` shows a word; the one before it may still have painted."""
+        until(lambda: word in "\n".join(self._painted().display) and _BEGIN in self.raw, f"{word} of a new kiosk")
+
+    def _painted(self) -> pyte.Screen:
+        """Return what the kiosk that began last has painted."""
+        self.catch_up()
+        painted = pyte.Screen(*CELLS)
+        pyte.ByteStream(painted).feed(_NOT_FOR_PYTE.sub(b"", bytes(self.raw[max(0, self.raw.rfind(_BEGIN)) :])))
+        return painted
 
     def views(self) -> list[str]:
         """Return the windows that the compositor shows, by the program they are of."""
@@ -124,7 +139,8 @@ class WatchedSession(Terminal):
 
     def _environment(self) -> dict[str, str]:
         sockets = sorted(self._ours.runtime.glob("wayland-?"))
-        control = sorted(self._ours.runtime.glob("sway-ipc.*.sock"))
+        # One that was killed leaves its own behind.
+        control = sorted(self._ours.runtime.glob("sway-ipc.*.sock"), key=lambda each: each.stat().st_mtime_ns)
         return {
             "PATH": os.environ["PATH"],
             "XDG_RUNTIME_DIR": str(self._ours.runtime),
@@ -136,6 +152,24 @@ class WatchedSession(Terminal):
 def _views(node: dict[str, Any]) -> list[str]:
     below = [found for each in (*node.get("nodes", ()), *node.get("floating_nodes", ())) for found in _views(each)]
     return [str(node["app_id"]), *below] if node.get("pid") and node.get("app_id") is not None else below
+
+
+def back_after_a_kill(seen: WatchedSession, session: UnitRunner, name: str, opening: str) -> None:
+    """Kill a program of a session, and see that another kiosk is in view within five seconds, and none of the one before left."""
+    before = session.newest("kiosk")
+    seen.forget()
+    began = time.monotonic()
+    os.kill(session.newest(name), signal.SIGKILL)
+    seen.see_begin(opening)
+    took = time.monotonic() - began
+    print(f"{name} was killed: back after {took:.1f} s")
+    assert took < BACK_IN * busy()
+    assert before not in session.processes()
+
+
+def busy() -> float:
+    """Return how many times as long everything takes here because others compute, too; 1 on a quiet machine."""
+    return max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1))
 
 
 def size_of(process: int) -> tuple[int, int]:
