@@ -204,12 +204,19 @@ def load(folder: Path, shared: Mapping[str, Any] | None = None) -> Settings:
 
     Where machines share the records, the clinic's settings are those in the records (`shared`), or as last copied from there.
     """
-    values = file_values(folder)
+    values = said = file_values(folder)
     if values.get("store", EMBEDDED) != EMBEDDED:
         kept = shared if shared is not None else copied(folder)
         values = merged(kept or clinics(values), machines(values))
         values = {"clinic_name": _UNNAMED, "time_zone": "UTC", **values}
+        if _names(said, site := values.get("site")) and not _names(values, site):
+            values["site"] = ""  # one that this file names as new: it counts once a lead has taken that over
     return Settings.checked(values, str(folder / FILE))
+
+
+def _names(values: Mapping[str, Any], site: object) -> bool:
+    sites = values.get("sites")
+    return isinstance(sites, dict) and site in sites
 
 
 def copied(folder: Path) -> dict[str, Any]:

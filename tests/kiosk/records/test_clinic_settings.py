@@ -95,6 +95,25 @@ def test_a_table_may_hold_what_is_the_machines_and_what_is_the_clinics(two: tupl
     assert "keep_files_days" not in text
 
 
+def test_new_sites_and_this_machines_are_written_at_once_and_count_once_they_are_taken(
+    two: tuple[Clinic, Clinic],
+) -> None:
+    """As `docs/settings.md` shows them, with `site` above: the machine could do nothing any more, not even take them."""
+    here, there = two
+    sites = '[sites.north]\nclinic_address = "Calle Alta 1"\n[sites.south]\nclinic_address = "Calle Baja 9"\n'
+    text = (here.folder / FILE).read_text("utf-8").replace('site = ""\n', "")
+    (here.folder / FILE).write_text(f'site = "north"\n{text}\n{sites}', "utf-8")
+    here.follow_settings()
+    assert (here.settings.site, here.settings.sites) == ("", {})
+    with here.records.read() as reader:
+        assert list(clinic_settings.unread_settings(reader, here.folder)) == ["sites"]
+    assert take(here) == ("sites",)
+    here.follow_settings()
+    assert (here.settings.site, here.settings.clinic_address) == ("north", "Calle Alta 1")
+    there.follow_settings()
+    assert list(there.settings.sites) == ["north", "south"]
+
+
 def test_what_is_taken_over_at_one_machine_counts_at_the_other(two: tuple[Clinic, Clinic]) -> None:
     here, there = two
     before = there.records.data_version()
