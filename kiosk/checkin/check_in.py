@@ -96,13 +96,14 @@ class CheckIn:
         """
         if language not in languages():
             return self.step
-        self._draft.chosen_language = language
+        self._draft.chosen_language, self._draft.without_language = language, None
         self._leave_language_notice()
         return self._speak(language)
 
     def _speak(self, language: str) -> Step:
-        """Speak a language, or say in it that it can't be spoken."""
-        if not spoken_language.may_be_spoken(self._books, self._draft, language):
+        """Speak a language, or say in it that it can't be spoken; where nothing is asked any more, all can be."""
+        asks = self.step not in (Step.NOTICE, Step.DONE)
+        if asks and not spoken_language.may_be_spoken(self._books, self._draft, language):
             return self._language_notice(language)
         with self._saved() as draft:
             draft.language = language
@@ -131,6 +132,7 @@ class CheckIn:
         if draft.wants_language is None or draft.notice is None:
             raise NotAllowed(tr(answering_texts.NOT_FROM_HERE))
         if not wanted:
+            draft.without_language = draft.wants_language
             self._leave_language_notice()
             return self._speak(ENGLISH)
         self._books.terminals.call_help(self._actor)
@@ -225,7 +227,8 @@ class CheckIn:
         self._go(Step.PROOF if unproven else Step.VISIT)
         draft.own_language = kept_language.own_language(client, draft.visits)
         wanted = draft.chosen_language or draft.own_language
-        return self._speak(wanted) if wanted in languages() and wanted != ENGLISH else self.step
+        is_new = wanted in languages() and wanted not in (ENGLISH, draft.without_language)
+        return self._speak(wanted) if is_new else self.step
 
     def _admission(self, client: Client, reader: Reader) -> Admission:
         clinic, busy = self._books, self._books.terminals.busy_elsewhere()
@@ -349,9 +352,9 @@ class CheckIn:
     def not_me(self) -> Step:
         """Say no, this is not my visit: forget who was found."""
         self._only_at(Step.VISIT)
-        chosen = self._draft.chosen_language
+        before = self._draft
         self.leave("client")
-        self._keep_choice(chosen)
+        self._keep_choice(before)
         return self.step
 
     # What is told: NOTICE
@@ -832,17 +835,19 @@ class CheckIn:
 
     def _forget(self, *, again: bool = False) -> Step:
         """Wipe everything; where the same client tries `again`, their time goes on, and the language they chose is spoken."""
-        began, chosen = self._draft.started_at, self._draft.chosen_language
+        before = self._draft
         self._draft = drafts.blank(self._books)
         if again:
-            self._draft.started_at = began
-            self._keep_choice(chosen)
+            self._draft.started_at = before.started_at
+            self._keep_choice(before)
         self._watch = Stopwatch(self._books.clock, self._draft.seconds)
         return self.step
 
-    def _keep_choice(self, chosen: str | None) -> None:
-        """Go on in the language that was chosen, while it is not known what is booked."""
-        self._draft.chosen_language, self._draft.language = chosen, chosen or ENGLISH
+    def _keep_choice(self, before: Draft) -> None:
+        """Go on in the language that was chosen, or without it, while it is not known what is booked."""
+        chosen, without = before.chosen_language, before.without_language
+        self._draft.chosen_language, self._draft.without_language = chosen, without
+        self._draft.language = chosen if chosen and chosen != without else ENGLISH
 
     # Brought back by staff
 

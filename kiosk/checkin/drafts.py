@@ -92,6 +92,8 @@ class Draft(BaseModel):
     notice: NoticeFacts | None = Field(default=None, exclude=True)
     own_language: str | None = Field(default=None, exclude=True)
     """The client's own language, as they were found."""
+    without_language: str | None = Field(default=None, exclude=True)
+    """The language that can't be spoken, as the client was told, and without which they go on."""
     wants_language: str | None = Field(default=None, exclude=True)
     """The language that is wanted, while a notice says that it is not spoken yet."""
     after_notice: Step = Field(default=Step.WHO, exclude=True)

@@ -11,10 +11,13 @@ from rules import Protocol
 
 
 def may_be_spoken(books: Books, draft: Draft, language: str) -> bool:
-    """Tell whether all that is booked today can be asked in a language, also by the rules whose questions are asked already."""
+    """Tell whether all that is booked today can be asked in a language, also by the rules whose questions are asked already.
+
+    While nobody knows what is booked, something that is given here is enough.
+    """
     if language == ENGLISH:
         return True
-    if not draft.treatments:  # nobody knows yet who is here
+    if not draft.treatments:
         return in_force_for_any(books, language)
     in_words = (as_read_in(books, protocol, language) for protocol in _asked(books, draft))
     return in_force_for(books, language, draft.treatments) and None not in in_words

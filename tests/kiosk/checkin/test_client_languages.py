@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from unittest.mock import patch
 
-from kiosk.checkin.client_languages import ClientLanguage, client_languages, in_force_for
+from kiosk.checkin.client_languages import in_force_for, in_force_for_any
+from kiosk.core.language import languages
 from kiosk.governance import library, protocol_files, signed_translations
 from rules.reading.loader import shipped_file
 from tests.kiosk.conftest import FACIAL, PEEL, House
-
-NAMES = {"en": "English", "es": "Español", "fr": "Français"}
 
 
 @contextmanager
@@ -23,11 +22,11 @@ def nothing_read() -> Iterator[None]:
 
 
 def offered(house: House) -> dict[str, bool]:
-    return {each.code: each.in_force for each in client_languages(house.clinic)}
+    return {each: in_force_for_any(house.clinic, each) for each in languages()}
 
 
-def test_english_always_is_in_force_and_each_language_has_its_own_name(house: House) -> None:
-    assert client_languages(house.clinic) == tuple(ClientLanguage(code, NAMES[code], code == "en") for code in NAMES)
+def test_english_always_is_in_force(house: House) -> None:
+    assert offered(house) == {"en": True, "es": False, "fr": False}
     assert in_force_for(house.clinic, "en", (PEEL, "no-such-treatment"))
 
 
@@ -41,7 +40,7 @@ def test_a_language_is_in_force_for_the_treatments_whose_words_are_signed(house:
 
 def test_nothing_is_read_again_until_something_changes(house: House) -> None:
     house.sign_translation("es", PEEL)
-    client_languages(house.clinic)
+    offered(house)
     with nothing_read():
         house.client()  # another write is no change of the words
         assert offered(house)["es"]

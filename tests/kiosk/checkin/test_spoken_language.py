@@ -24,7 +24,7 @@ from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House
 from tests.kiosk.governance.test_library import adopt
 from tests.kiosk.handouts.test_visit_on_paper import CLERK
 
-NOTICE = b"""
+NOTICE = """
 msgid ""
 msgstr ""
 "Language: xx\\n"
@@ -42,8 +42,8 @@ msgstr "Ja"
 msgid "Go on in English"
 msgstr "Auf Englisch weiter"
 
-msgid "We could not find your visit"
-msgstr "Kein Termin gefunden"
+msgid "You are early"
+msgstr "Etwas zu früh"
 """
 
 
@@ -52,7 +52,7 @@ def invented(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Speak a language besides that has a few words, and no protocol in it."""
     source = tmp_path / "words/xx/LC_MESSAGES/kiosk.po"
     source.parent.mkdir(parents=True)
-    source.write_bytes(NOTICE)
+    source.write_text(NOTICE, encoding="utf-8")
     with source.open("rb") as read, source.with_suffix(".mo").open("wb") as made:
         write_mo(made, read_po(read))
     monkeypatch.setattr(language, "_folder", tmp_path / "words")
@@ -98,14 +98,33 @@ def own_words(house: House, name: str, replaced: tuple[str, str]) -> None:
 
 
 class TestBeforeAnybodyIsKnown:
-    def test_every_language_may_be_spoken(self, house: House, invented: str) -> None:
+    def test_a_language_that_is_signed_for_something_is_spoken(self, house: House) -> None:
+        house.sign_translation("es", FACIAL)
         check_in = house.clinic.check_in()
-        assert check_in.choose_language(invented) is Step.WHO
-        assert check_in.language == invented
+        assert check_in.choose_language("es") is Step.WHO
+        assert check_in.language == "es"
         check_in.identify("Nobody", 1, 1, 1990)
-        assert check_in.notice is not None
-        assert check_in.notice.title == "Kein Termin gefunden"
+        notice = check_in.notice
+        assert notice is not None
+        with language.speaking("es"):
+            assert notice.title == language.tr("We could not find your visit")
         assert language.spoken() == "en"  # whoever calls a check-in speaks as before
+
+    def test_one_that_is_signed_for_nothing_is_asked_about_at_once_and_once(self, house: House, invented: str) -> None:
+        anna = house.client()
+        house.book(anna)
+        check_in = house.clinic.check_in()
+        assert check_in.choose_language(invented) is Step.NOTICE
+        assert kind(check_in) == "language"
+        assert check_in.language_help(wanted=True) is Step.NOTICE
+        assert [call.words for call in todays_board(house.clinic).calls] == ["asks for help (wants xx: not signed yet)"]
+        assert check_in.language_help(wanted=False) is Step.WHO
+        check_in.identify("Nobody", 1, 1, 1990)
+        check_in.acknowledge()
+        check_in.identify("Ferrer", 5, 3, 1984)
+        assert (check_in.step, check_in.language) == (Step.VISIT, "en")
+        check_in.yes()
+        assert house.clinic.clients.get(anna.id).language == invented
 
     def test_a_language_without_a_catalogue_is_not_spoken(self, house: House) -> None:
         check_in = house.clinic.check_in()
@@ -113,6 +132,7 @@ class TestBeforeAnybodyIsKnown:
         assert check_in.language == "en"
 
     def test_who_tries_again_goes_on_in_it_and_the_next_client_does_not(self, house: House) -> None:
+        house.sign_translation("es", PEEL)
         check_in = identified(house, house.client(), "es")
         assert kind(check_in) == "not_found"
         check_in.acknowledge()
@@ -125,11 +145,10 @@ class TestBeforeAnybodyIsKnown:
         house.book(anna, start=time(12))
         check_in = identified(house, anna)
         assert check_in.notice is not None
-        before = check_in.notice
+        assert check_in.notice.title == "You are early"
         check_in.choose_language(invented)
-        assert check_in.step is Step.NOTICE
-        assert check_in.notice == before  # it has no words of this notice: it stays English, and stands
-        assert check_in.language == invented
+        assert (check_in.step, check_in.notice.title) == (Step.NOTICE, "Etwas zu früh")
+        assert check_in.acknowledge() is Step.DONE
 
     def test_a_walk_in_is_kept_with_it(self, house: House) -> None:
         house.sign_translation("es", PEEL)
