@@ -11,7 +11,7 @@ from kiosk.handouts.page import Paper
 from kiosk.records import Kind, Reader, Writer
 from kiosk.records.machine import machine_id
 from kiosk.visits.books import Books
-from kiosk.visits.paper_language import language_of
+from kiosk.visits.kept_language import own_language
 
 LABELS: Final[Mapping[str, str]] = {
     "morning-list": "The morning list",
@@ -93,7 +93,8 @@ def _languages_of_today(books: Books) -> frozenset[str]:
     """Return English, and what today's clients read."""
     with books.records.read() as reader:
         visits = books.visits.of_day(books.today(), reader)
-        return frozenset((ENGLISH, *(language_of(each, books.clients.get(each.client_id, reader)) for each in visits)))
+        read = (own_language(books.clients.get(each.client_id, reader), (each,)) for each in visits)
+        return frozenset((ENGLISH, *read))
 
 
 def _claim(books: Books, actor: Actor, what: str) -> bool:

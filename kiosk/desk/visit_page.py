@@ -22,7 +22,7 @@ from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.follow_up import call_due
-from kiosk.visits.paper_language import language_of
+from kiosk.visits.kept_language import own_language
 from kiosk.visits.standing import standing
 from kiosk.visits.visit import STATE_WORDS, TO_FINISH, Visit, VisitState
 from kiosk.visits.visit_parts import DESK_STEP_WORDS, OVERRIDDEN
@@ -75,7 +75,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
     parts = {who: (*_speaks(visit, client), *_identity(visit, client))}
     if not visit.is_over and not visit.is_to_finish and visit.state not in (_S.requested, _S.booked):
         advice = desk.say(visit)
-        title, say = _say(books, visit, language_of(visit, client), advice.say)
+        title, say = _say(books, visit, own_language(client, (visit,)), advice.say)
         parts |= {who: tuple(_identity(visit, client)), title: say, "Do": advice.do}
     if visit.reactions:
         parts |= {"After the session": tuple(_reported(books, visit, client))}
@@ -102,7 +102,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
 
 def _speaks(visit: Visit, client: Client) -> Iterator[str]:
     """Say which language a client speaks, where nothing is there to be said in it."""
-    if (language := language_of(visit, client)) != ENGLISH:
+    if (language := own_language(client, (visit,))) != ENGLISH:
         yield f"Speaks {english_name(language)}"
 
 

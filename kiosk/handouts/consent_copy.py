@@ -14,7 +14,7 @@ from kiosk.records import Reader
 from kiosk.visits.books import Books
 from kiosk.visits.consent import RELATION_WORDS
 from kiosk.visits.drawing import Drawing
-from kiosk.visits.paper_language import language_of
+from kiosk.visits.kept_language import own_language
 from kiosk.visits.visit import ConsentRecord, Visit
 
 
@@ -25,7 +25,7 @@ def consent_copy(books: Books, reader: Reader, visit: Visit, client: Client) -> 
     if consent is None or kept is None:
         raise NotAllowed("There is no consent on this visit to copy.")
     content = kept["content"]
-    language, read = str(kept["language"]), language_of(visit, client)
+    language, read = str(kept["language"]), own_language(client, (visit,))
     with speaking(language):
         return Paper(
             title=str(content["title"]),

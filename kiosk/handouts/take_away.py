@@ -18,7 +18,8 @@ from kiosk.handouts.page import Paper
 from kiosk.handouts.telephone_codes import Code, appointment_codes, contact_codes
 from kiosk.visits import afterwards, bring_back
 from kiosk.visits.books import Books
-from kiosk.visits.paper_language import PaperLanguage, for_clients, language_of, paper_language
+from kiosk.visits.kept_language import own_language
+from kiosk.visits.paper_language import PaperLanguage, for_clients, paper_language
 from kiosk.visits.visit import Visit, VisitState
 
 
@@ -92,7 +93,7 @@ def paper_of(
 
     `said` says what the slip tells the client besides, in a language.
     """
-    wanted = language_of(visit, books.clients.get(visit.client_id))
+    wanted = own_language(books.clients.get(visit.client_id), (visit,))
     match what:
         case TakeAway.SLIP:
             ahead = _ahead(books, visit, "No appointment is booked, so there is no slip.")

@@ -100,7 +100,7 @@ def texts_shown(books: Books, reader: Reader, visits: Iterable[Visit]) -> Sectio
             lines.append(Paragraph(f"The text {sha} is not on record."))
         else:
             lines += [
-                Paragraph(f"{str(kept['subject']).capitalize()} (language: {kept['language']})", strong=True),
+                Paragraph(f"{str(kept['subject']).capitalize()} (in {english_name(kept['language'])})", strong=True),
                 *_words(kept["content"]),
                 LabelledLine("Hash", sha),
             ]
@@ -144,7 +144,7 @@ def _who(client: Client) -> Section:
             pair("Name", client.full_name),
             pair("Date of birth", day_in_words(client.date_of_birth)),
             pair("Telephone", client.phone),
-            pair("Language", client.language),
+            pair("Language", english_name(client.language)),
             pair("Id", client.id),
         ],
     )

@@ -7,6 +7,7 @@ from typing import Any
 
 from kiosk.core.actor import Actor
 from kiosk.core.errors import KioskError
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import day_and_time
 from kiosk.handouts.page import Paper, Section, pair, section
 from kiosk.handouts.visit_file import answers_in_words, sections_of, texts_shown, trail_section, visit_file
@@ -154,7 +155,7 @@ def _who(books: Books, client: Client, *, merged: bool) -> Section:
             pair("Name", client.full_name),
             pair("Date of birth", day_in_words(client.date_of_birth)),
             pair("Telephone", client.phone),
-            pair("Language", client.language),
+            pair("Language", english_name(client.language)),
             pair("Called", client.wishes.calling if client.wishes else None),
             pair("Needs", ", ".join(client.wishes.needed) if client.wishes else None),
             pair("Id", client.id),

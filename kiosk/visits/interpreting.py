@@ -6,7 +6,7 @@ from typing import Final
 from kiosk.core.language import ENGLISH
 from kiosk.core.language_names import english_name
 from kiosk.people.client_book import Client
-from kiosk.visits.paper_language import language_of
+from kiosk.visits.kept_language import own_language
 from kiosk.visits.visit import CheckInRecord, Visit
 from kiosk.visits.visit_parts import AnsweredBy, HelpedBy
 
@@ -49,7 +49,7 @@ def why_check_consent(visit: Visit, client: Client) -> str:
     record = visit.checkin
     if record is None or record.consent is None or not record.consent.given or record.helped_by != "family":
         return ""
-    interprets = record.answered_by == "interpreter" or language_of(visit, client) != (visit.language or ENGLISH)
+    interprets = record.answered_by == "interpreter" or own_language(client, (visit,)) != (visit.language or ENGLISH)
     return _CHECK if interprets else ""
 
 

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from kiosk.core.language import ENGLISH, languages
 from kiosk.core.language_names import english_name
 from kiosk.governance.signed_translations import of_treatment, words_signed
-from kiosk.people.client_book import Client
 from kiosk.visits.books import Books
-from kiosk.visits.visit import Visit
 from rules import Protocol
 from rules.reading.in_language import in_language
 
@@ -21,15 +19,6 @@ class PaperLanguage:
 
     code: str = ENGLISH
     told: str = ""
-
-
-def language_of(visit: Visit, client: Client) -> str:
-    """Return the language that a client reads: what they chose; else what was spoken or booked, or what is on record.
-
-    That a visit was spoken in English says nothing of a client on record in another language: nobody may have signed its words.
-    """
-    spoken = visit.language or ENGLISH
-    return client.language if client.chose_language or spoken == ENGLISH else spoken
 
 
 def for_clients(books: Books, protocol: Protocol, language: str) -> Protocol | None:

@@ -23,7 +23,7 @@ from kiosk.desk.visit_changes import changes
 from kiosk.desk.visit_page import VisitSection, visit_page
 from kiosk.people.client_book import Client
 from kiosk.visits import rejudge
-from kiosk.visits.paper_language import language_of
+from kiosk.visits.kept_language import own_language
 from kiosk.visits.visit import STATE_WORDS, Visit
 from screens.reception.appointment_picking import move_visit, pick_practitioner, pick_time
 from screens.reception.client_forms import CLIENT_FORMS, ShownVisit
@@ -282,7 +282,7 @@ class VisitScreen(DeskScreen):
 
     async def do_refuse(self) -> None:
         """There is no time today."""
-        language = language_of(self.shown.visit, self.shown.client)
+        language = own_language(self.shown.client, (self.shown.visit,))
         lines = ["Tell the client that there is no time today.", say_no_time(language)]
         if await self.ask(SureScreen("No time today", lines, go="Yes ›")):
             await self.done(self.desk.refuse_walk_in(self.shown.visit), "Noted.")

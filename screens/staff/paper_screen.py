@@ -63,6 +63,8 @@ class PaperScreen(StaffScreen[bool]):
             with Vertical(id="left"):
                 with PullScroll(id="words", can_focus=True):
                     yield from self._lines()
+                if self._other:
+                    yield act("language", self._other_language, "E", "-card")
                 yield Static("", id="hint", classes="quiet", markup=False)
             yield QrCode([each.data for each in self._codes] if self._words_shown else (), id="code")
 
@@ -82,7 +84,6 @@ class PaperScreen(StaffScreen[bool]):
         printing = self.clinic.settings.printing
         left = [act("print", "Print", "P", "-plain")] if printing.printer else []
         left += [act("save", "Save PDF", "S", "-plain")] if printing.folder else []
-        left += [act("language", self._other_language, "E", "-plain")] if self._other else []
         yield self.foot(back=self._back, help=None, go=self._go, left=tuple(left))
 
     @property

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from pypdf import PdfReader
 
+from kiosk.checkin.screen_data import Step
 from kiosk.handouts.page import Line, Paper, Paragraph, plain
 from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.take_away import TakeAway, codes_of, paper_of
@@ -15,7 +16,7 @@ from rules import protocol
 from rules.reading.in_language import in_language
 from rules.reading.loader import shipped_file
 from rules.reading.translations import translations_of
-from tests.kiosk.conftest import PEEL, House
+from tests.kiosk.conftest import GOOD, PEEL, House
 
 SPANISH = translations_of(protocol(PEEL), shipped_file(PEEL))["es"]
 NOT_SIGNED = "In English: nobody has signed the Spanish words of Parisian Peel. Tell the client what it says."
@@ -112,3 +113,38 @@ def test_accents_and_marks_of_other_languages_are_printed(house: House) -> None:
         assert each.casefold() in read.casefold()
     signs = "¿Qué? ¡Sí! œuf cœur Œ ÿ ç À É Ñ « l’été » “hoy” – … 1er"
     assert signs in printed(Paper(title=signs, lead="", foot="", made_at=house.clinic.now(), sections=()))
+
+
+@pytest.mark.parametrize(("begins_in", "language", "english_too"), [("es", "es", False), ("en", "fr", True)])
+def test_from_a_check_in_to_the_printed_after_care_in_one_language_also_if_it_was_chosen_half_way(
+    house: House, begins_in: str, language: str, english_too: bool
+) -> None:
+    house.sign_translation(language, PEEL)
+    visit = house.book(house.client())
+    check_in = house.clinic.check_in()
+    check_in.choose_language(begins_in)
+    check_in.identify("Ferrer", 5, 3, 1984)
+    check_in.yes()
+    check_in.accept()
+    asked = set()
+    while check_in.step is Step.QUESTION:
+        if check_in.asked.question.id == "rash":
+            check_in.choose_language(language)
+        question = check_in.asked.question
+        asked.add(question.ask)
+        if (raw := GOOD[PEEL].get(question.id)) is not None:
+            check_in.answer(raw)
+        check_in.next()
+    english = {each.ask for each in protocol(PEEL).questions}
+    assert bool(asked & english) is english_too
+    check_in.finish()
+    check_in.give("Anna Ferrer")
+    visit = house.desk().confirm(house.visit(visit))
+    room = house.room()
+    room.decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha, note_shown=True)
+    visit = room.finish(house.visit(visit), ("face",), (), "", pin_checked=house.dr_roca)
+    words = house.clinic.library.translations(PEEL)[language]
+    for what, place in ((TakeAway.AFTER_CARE, "aftercare.wash"), (TakeAway.CONSENT, "consent.title")):
+        read = printed(paper_of(house.clinic, visit, what))
+        assert words[place] in read
+        assert not [each.text for each in protocol(PEEL).aftercare if each.text in read]
