@@ -60,6 +60,12 @@ def local_time(moment: datetime | time) -> str:
     return format_time(at, "short", locale=locale)
 
 
+def local_moment(day: date, at: datetime | time, *, weekday: bool = True) -> str:
+    """Return `Monday 1 March 2027, 10:30`, or without the weekday: `1 March 2027, 10:30`."""
+    said = local_long_day(day) if weekday else local_day(day)
+    return tr("{day}, {time}").format(day=said, time=local_time(at))
+
+
 def local_name(given: str, family: str) -> str:
     """Return a person's whole name, in the order that the catalogue of the language says."""
     return tr("{given} {family}").format(given=given, family=family).strip()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from kiosk.core.language import tr, tr_later
-from kiosk.core.local_dates import begun, local_day, local_long_day, local_time
+from kiosk.core.local_dates import begun, local_day, local_moment
 from kiosk.core.settings import Settings
 from kiosk.handouts.page import BlankLine, Line, Paper, Paragraph, Section, section
 from kiosk.handouts.telephone_codes import appointment_codes
@@ -98,7 +98,7 @@ def doctors_slip(books: Books) -> Paper:
 
 
 def _when(visit: Visit) -> str:
-    return tr("{day}, {time}").format(day=local_long_day(visit.day), time=local_time(visit.start))
+    return local_moment(visit.day, visit.start)
 
 
 def _again(books: Books, visit: Visit) -> Iterator[Section]:

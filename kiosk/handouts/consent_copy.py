@@ -7,7 +7,7 @@ from typing import Any
 from kiosk.core.errors import NotAllowed
 from kiosk.core.language import ENGLISH, speaking, tr
 from kiosk.core.language_names import english_name
-from kiosk.core.local_dates import local_day, local_time
+from kiosk.core.local_dates import local_moment
 from kiosk.handouts.page import DrawnLine, Line, Paper, Paragraph, Section, pair, section
 from kiosk.people.client_book import Client
 from kiosk.records import Reader
@@ -71,4 +71,4 @@ def _drawn(drawing: Drawing | None) -> DrawnLine | None:
 
 def _when(books: Books, at: datetime) -> str:
     moment = books.local(at)
-    return tr("{day}, {time}").format(day=local_day(moment.date()), time=local_time(moment))
+    return local_moment(moment.date(), moment, weekday=False)

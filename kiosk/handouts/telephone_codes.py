@@ -6,7 +6,7 @@ What is said beside a code, and the words in one, are in the language that is sp
 from dataclasses import dataclass
 
 from kiosk.core.language import tr
-from kiosk.core.local_dates import begun, local_long_day, local_time
+from kiosk.core.local_dates import begun, local_moment
 from kiosk.core.settings import Settings
 from kiosk.records.context import Context
 from kiosk.visits.visit import Visit
@@ -27,7 +27,7 @@ def appointment_codes(context: Context, visit: Visit) -> tuple[Code, ...]:
     settings = context.settings
     name, made_at = settings.clinic_name, context.clock.now()
     entry = calendar_entry(name, visit.day, visit.start, settings.zone, visit_id=visit.id, made_at=made_at)
-    when = tr("{day}, {time}").format(day=local_long_day(visit.day), time=local_time(visit.start))
+    when = local_moment(visit.day, visit.start)
     return (
         Code(entry, tr("Your telephone's camera can take it into your calendar.")),
         Code(f"{name}\n{begun(when)}".encode(), tr("Your telephone's camera can keep it.")),

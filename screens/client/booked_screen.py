@@ -10,7 +10,7 @@ from textual.widgets import Static
 from kiosk.checkin.screen_data import Booked
 from kiosk.checkin.texts import help_texts
 from kiosk.core.language import tr
-from kiosk.core.local_dates import begun, local_long_day, local_time
+from kiosk.core.local_dates import begun, local_moment
 from kiosk.handouts.calendar_entry import calendar_entry
 from screens.overlay_screen import OverlayScreen
 from screens.widgets.qr_code import QrCode
@@ -36,7 +36,7 @@ class BookedScreen(OverlayScreen):
     def compose_body(self) -> ComposeResult:
         """Give the words on the left, the code on the right."""
         booked, clinic = self._booked, self.kiosk.clinic
-        when = f"{begun(local_long_day(booked.day))}, {local_time(booked.start)}"
+        when = begun(local_moment(booked.day, booked.start))
         entry = calendar_entry(
             booked.clinic,
             booked.day,

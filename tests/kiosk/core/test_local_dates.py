@@ -9,7 +9,7 @@ from kiosk.core import phrases
 from kiosk.core.answer_words import answer_for_client, client_options
 from kiosk.core.errors import BadInput
 from kiosk.core.language import number, speaking
-from kiosk.core.local_dates import begun, local_day, local_long_day, local_month, local_name, local_time
+from kiosk.core.local_dates import begun, local_day, local_long_day, local_moment, local_month, local_name, local_time
 from kiosk.core.typed_dates import not_after, typed_day, typed_month
 from rules import Question, day_in_words, month_in_words
 
@@ -60,6 +60,8 @@ def test_a_language_writes_a_day_in_its_own_way(language: str, words: tuple[str,
             local_time(datetime(2027, 3, 1, 9, 5, tzinfo=UTC)),
         )
         assert said == words
+        assert local_moment(FIRST, time(10, 30)) == f"{words[0]}, 10:30"
+        assert local_moment(FIRST, time(10, 30), weekday=False) == f"{words[2]}, 10:30"
         assert local_name("Anna", "") == "Anna"
 
 
