@@ -11,7 +11,8 @@ WORKERS ?= auto
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard kiosk/core/catalogues/*/LC_MESSAGES/kiosk.po))
 # make test T=tests/kiosk/desk runs a part.
 T ?=
-PYTEST := $(BIN)/pytest -n $(WORKERS)
+# Each worker begins with a part of its own, so that less is read and made by each of them, and ends with what others have left.
+PYTEST := $(BIN)/pytest -n $(WORKERS) --dist worksteal
 # Every worker and every process that a test starts would compile all there is anew.
 test coverage random long session search saturday: export PYTHONDONTWRITEBYTECODE =
 
