@@ -85,6 +85,8 @@ FAMILY_FIRST: Final = frozenset(
 """Titles of a column of whole names that say that the family name comes first."""
 
 _LONGEST: Final = 100
+MOST_COLUMNS: Final = 1_000
+"""No table has more, and each takes its time."""
 _WHOSE: Final = ("clients", "client", "customer", "patient", "guest", "attendee", "invitee")
 """Whose name, birth or telephone it is, as in "Client Surname"."""
 _THEIRS: Final = frozenset({"client", "family name", "given name", "date of birth", "phone", "language"})
@@ -143,8 +145,9 @@ class ColumnTitles:
 
     def count(self, header: Sequence[str]) -> int:
         """Return how many columns a line names, if it is a header."""
-        known = {our_column(title) or others_column(title) for title in header} - {None}
-        return len(known | set(self.places(header)))
+        looked_at = header[:MOST_COLUMNS]
+        known = {our_column(title) or others_column(title) for title in looked_at} - {None}
+        return len(known | set(self.places(looked_at)))
 
     def absent(self, name: str, header: Sequence[str]) -> Sequence[str]:
         """Return the titles that the clinic has named for a column, if the file has none of them."""

@@ -7,8 +7,11 @@ from typing import Final
 
 from kiosk.core.errors import BadInput
 from kiosk.schedule.booking_line import Refusal, Remark, where
+from kiosk.schedule.column_titles import MOST_COLUMNS
 
 MOST_LINES: Final = 20_000
+_MOST_RECORDS: Final = 5 * MOST_LINES
+"""Those that say nothing among them: each takes its time."""
 MOST_ABOVE: Final = 20
 """How many lines may be above the header."""
 _SAYS_NOTHING: Final = " \t\r\n,;|"
@@ -57,18 +60,18 @@ def under_header(
     refused: list[Refusal] = []
     again: list[int] = []
     titles, width = _titles(header), len(header.cells)
-    for record in records:
+    if width > MOST_COLUMNS:
+        raise BadInput(f"The schedule file has more than {MOST_COLUMNS:,} columns; export fewer.")
+    for count, record in enumerate(records):
         if isinstance(record, Refusal):
             refused.append(record)
-        elif not record.says_something:
-            continue
-        elif _titles(record) == titles:
+        elif record.says_something and _titles(record) == titles:
             again.append(record.number)
         elif any(cell.strip() for cell in record.cells[width:]):
             refused.append(too_many_cells(record.number))
-        else:
+        elif record.says_something:
             lines.append(record)
-        if len(lines) + len(refused) > MOST_LINES:
+        if len(lines) + len(refused) > MOST_LINES or count > _MOST_RECORDS:
             raise BadInput(f"The schedule file has more than {MOST_LINES:,} lines; import it in smaller parts.")
     return lines, refused, [_AGAIN.format(where=where(again))] if again else []
 

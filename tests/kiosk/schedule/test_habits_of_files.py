@@ -448,6 +448,13 @@ class TestQuotes:
     def test_too_many_lines_are_refused(self) -> None:
         with pytest.raises(BadInput, match="more than 20,000 lines"):
             read(HEAD + "\nx" * 20_001)
+        with pytest.raises(BadInput, match="more than 20,000 lines"):
+            read(HEAD + "\n," * 100_002)
+        assert read(HEAD + "\n," * 50_000).lines == ()
+
+    def test_too_many_columns_are_refused(self) -> None:
+        with pytest.raises(BadInput, match="more than 1,000 columns; export fewer"):
+            read("start,client,dob,treatment," + "a," * 1_000)
 
     def test_what_keeps_a_spreadsheet_from_making_a_number_is_left_out(self) -> None:
         (line,) = read(
