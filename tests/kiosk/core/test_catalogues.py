@@ -14,7 +14,7 @@ from rules.lint.reading_grade import FILE_GRADE, FRAME, LINE_GRADE, grade
 from tests.words import language_of, marked, sources, taken_in
 
 PUT_IN = re.compile(r"\{(\w+)\}")
-SENTENCE = re.compile(r".*[.?!:]$")
+SENTENCE = re.compile(r".*[.?!:]\s?»?$")
 BUTTONS = {
     "“I'm not sure”": "I'm not sure",
     "“Rather not say”": "Rather not say",
