@@ -4,18 +4,23 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, Self
 
+from kiosk.checkin.blank_form import form_languages
 from kiosk.checkin.review import is_harmless
 from kiosk.checkin.screen_data import ReviewRow
 from kiosk.core.answer_words import answer_for_client
+from kiosk.core.language import ENGLISH
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
+from kiosk.visits.kept_language import own_language
 from kiosk.visits.recall import LASER
 from kiosk.visits.visit import Visit
 from rules import Answers, Question, asked, evaluate, resolve
 
 WHEN: Final = "\0when"
 CONSENT: Final = "\0consent"
+LANGUAGE: Final = "\0language"
 """What can be changed beside the answers."""
 _CONSENT_WORDS: Final = {"paper": "It is signed", "declined": "It was refused", "later": "There is none yet"}
 
@@ -32,14 +37,27 @@ class PaperEntry:
     answers: Answers
     filled_at: datetime | None = None
     consent: PaperConsent | None = None
+    languages: tuple[str, ...] = (ENGLISH,)
+    """The languages in which the client may have had the form."""
+    language: str | None = None
 
     @classmethod
     def begin(cls, books: Books, visit: Visit) -> Self:
         """Begin with what the booking says."""
         protocol, today = books.judge.protocol(visit.treatment), books.today()
         booked = {LASER: visit.laser} if visit.laser and protocol.has_question(LASER) else {}
-        born = books.clients.get(visit.client_id).date_of_birth
-        return cls(visit, born, today, resolve(protocol, booked, answered_on=today))
+        client = books.clients.get(visit.client_id)
+        own = own_language(client, (visit,))
+        languages = (own, ENGLISH) if own != ENGLISH and own in form_languages(books, visit.treatment) else (ENGLISH,)
+        answers = resolve(protocol, booked, answered_on=today)
+        return cls(
+            visit,
+            client.date_of_birth,
+            today,
+            answers,
+            languages=languages,
+            language=None if len(languages) > 1 else ENGLISH,
+        )
 
     @property
     def asked(self) -> list[Question]:
@@ -86,6 +104,8 @@ class PaperEntry:
                 return replace(self, filled_at=None)
             case "\0consent":
                 return replace(self, consent=None)
+            case "\0language":
+                return replace(self, language=None)
             case _:
                 return replace(self, answers=self.answers.without(what))
 
@@ -108,6 +128,8 @@ class PaperEntry:
             at = books.local(self.filled_at)
             day = "" if at.date() == today else f"{long_day(at.date())}, "
             rows.append(ReviewRow(WHEN, "", "Filled in", f"{day}{clock_time(at)}"))
+        if self.language is not None and len(self.languages) > 1:
+            rows.append(ReviewRow(LANGUAGE, "", "The form", f"In {english_name(self.language)}"))
         if self.consent is not None and self.wants_consent:
             rows.append(ReviewRow(CONSENT, "", "Consent", _CONSENT_WORDS[self.consent]))
         return tuple(sorted(rows, key=lambda row: row.harmless))

@@ -7,17 +7,21 @@ from typing import Literal
 
 import rules
 from kiosk.checkin import completion
+from kiosk.checkin.blank_form import form_languages
 from kiosk.checkin.completion import Entered
 from kiosk.checkin.drafts import Draft
 from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.core.clean import clean_note
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.language import ENGLISH
+from kiosk.core.language_names import english_name
 from kiosk.people.client_book import Client
 from kiosk.people.staff import StaffMember
 from kiosk.records.context import Context
 from kiosk.visits import recall, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.consent import consent_record
+from kiosk.visits.interpreting import NOTE
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from kiosk.visits.visit_parts import Json
 from rules import Protocol, QuestionType, several
@@ -32,12 +36,13 @@ def enter(
     consent: Literal["paper", "declined"] | None = None,
     on: date | None = None,
     filled_at: datetime | None = None,
+    language: str = ENGLISH,
     system_user: str | None = None,
 ) -> Visit:
     """Enter a form; BadInput names what is missing or wrong in it. Nothing is kept unless the form is complete.
 
     `on` is the day it was filled in, `filled_at` the moment; without them it was today. The answers count from
-    that day, and the visit is judged for its own.
+    that day, and the visit is judged for its own. `language` is that of the form: what was signed is its words.
     """
     books.require_clock()
     if not staff.active:
@@ -49,6 +54,10 @@ def enter(
         )
     if visit.treatment not in books.protocols:
         raise NotAllowed(f"There are no rules for the treatment “{visit.treatment}” in this clinic. Ask the lead.")
+    if language not in form_languages(books, visit.treatment):
+        raise BadInput(
+            f"There is no form of this treatment in {english_name(language)}: name the language that it is in."
+        )
     actor = staff.actor(books.terminal, system_user)
     now = books.clock.now()
     judged_on = rejudge.day_judged_for(books, visit)
@@ -71,6 +80,8 @@ def enter(
         needs_guardian=minor,
         visits=(visit,),
         questionnaire=questions,
+        language=language,
+        note_language=language if raw.get(NOTE) else None,
     )
     entered = Entered(by=str(actor), filled_on=filled_on, filled_at=filled_at)
     draft.consent_texts = completion.consents_to_ask(books, draft, entered)

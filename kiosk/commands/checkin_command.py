@@ -45,6 +45,9 @@ def register(groups: Groups) -> None:
         metavar="DATE",
         help="the day the form was filled in, as 2026-07-31 or as the clinic writes it; without it, today. The visit is judged for its own day",
     )
+    parser.add_argument(
+        "--language", metavar="CODE", default="en", help="the language of the form, such as es; without it, English"
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON document: visit and verdict")
     parser.set_defaults(run=_run)
 
@@ -61,6 +64,7 @@ def _run(args: argparse.Namespace) -> int:
             staff=staff,
             consent=args.consent,
             on=args.on,
+            language=args.language,
             system_user=system_user(),
         )
         entry = DayEntry(visit, clinic.clients.get(visit.client_id))

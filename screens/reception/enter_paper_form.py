@@ -8,6 +8,8 @@ from typing import Any, cast
 
 from kiosk.checkin import paper_form
 from kiosk.checkin.paper_entry import PaperConsent, PaperEntry
+from kiosk.core.language import ENGLISH
+from kiosk.core.language_names import english_name
 from kiosk.core.phrases import clock_time
 from kiosk.visits.visit import Visit
 from rules import Question, QuestionType
@@ -43,6 +45,7 @@ async def enter_paper_form(screen: StaffScreen[Any], visit: Visit) -> Visit | No
         staff=screen.member,
         consent=entry.consent_given,
         filled_at=entry.filled_at,
+        language=entry.language or ENGLISH,
     )
 
 
@@ -58,6 +61,12 @@ async def _fill(screen: StaffScreen[Any], entry: PaperEntry) -> PaperEntry | Non
         if filled_at is None:
             return None
         entry = replace(entry, filled_at=filled_at)
+    if entry.language is None:
+        forms = [Pick(each, f"In {english_name(each)}") for each in entry.languages]
+        language = await screen.ask(PickScreen(_TITLE, forms, lead="In which language is the form?"))
+        if language is None:
+            return None
+        entry = replace(entry, language=language)
     if entry.wants_consent and entry.consent is None:
         picks = [Pick("paper", "It is signed"), Pick("declined", "It was refused"), Pick("later", "There is none yet")]
         consent = await screen.ask(PickScreen(_TITLE, picks, lead="What does the consent on paper say?"))

@@ -1,10 +1,14 @@
 """A paper form while it is typed in: all of it is read once more before it counts, and any part can be asked again."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import time, timedelta
 
-from kiosk.checkin.paper_entry import CONSENT, WHEN, PaperEntry
-from tests.kiosk.conftest import GOOD_PEEL, House
+import pytest
+
+from kiosk.checkin.paper_entry import CONSENT, LANGUAGE, WHEN, PaperEntry
+from kiosk.checkin.paper_form import enter
+from kiosk.core.errors import BadInput
+from tests.kiosk.conftest import GOOD_PEEL, PEEL, House
 
 
 def typed_in(house: House, **changes: str) -> PaperEntry:
@@ -48,3 +52,29 @@ def test_no_consent_is_asked_for_where_the_answers_rule_the_treatment_out(house:
     assert not entry.wants_consent
     assert "Consent" not in rows(entry, house)
     assert entry.consent_given is None
+
+
+def test_who_reads_another_language_may_have_had_the_form_in_it_and_signed_its_words(house: House) -> None:
+    client = house.client(language="es")
+    assert PaperEntry.begin(house.clinic, house.book(client)).language == "en", "there is no form in it yet"
+    house.sign_translation("es", PEEL)
+    visit = house.book(client, start=time(12, 0))
+    entry = PaperEntry.begin(house.clinic, visit)
+    assert (entry.language, entry.languages) == (None, ("es", "en"))
+    entry = replace(entry, language="es")
+    assert rows(entry, house)["The form"] == "In Spanish"
+    assert entry.again(LANGUAGE).language is None
+    answers = {**GOOD_PEEL, "had_before": "no", "note": "Me duele aquí."}
+    record = enter(house.clinic, visit.id, answers, staff=house.rita, consent="paper", language="es").checkin
+    assert record is not None
+    assert record.consent is not None
+    assert (record.note_language, record.consent.language) == ("es", "es")
+    kept = house.clinic.text(record.consent.text_sha)
+    assert kept is not None
+    assert kept["content"]["title"] == house.clinic.library.translations(PEEL)["es"]["consent.title"]
+
+
+def test_a_form_in_a_language_that_there_is_none_in_is_not_entered(house: House) -> None:
+    visit = house.book(house.client())
+    with pytest.raises(BadInput, match="no form of this treatment in Spanish"):
+        enter(house.clinic, visit.id, GOOD_PEEL, staff=house.rita, language="es")

@@ -50,8 +50,8 @@ async def answer(stage: StaffStage, question: Question) -> None:
         await stage.pick(question.label(raw))
 
 
-async def paper_form_filled(stage: StaffStage, protocol: Protocol) -> None:
-    """Open the first visit and enter a paper form against which nothing speaks, up to its check page."""
+async def paper_form_filled(stage: StaffStage, protocol: Protocol, language: str = "") -> None:
+    """Open the first visit and enter a paper form against which nothing speaks, up to its check page; `language` if it is asked."""
     await opened(stage)
     await stage.press("f")
     for question in asked(protocol, resolve(protocol, GOOD_PEEL, answered_on=TODAY)):
@@ -59,6 +59,8 @@ async def paper_form_filled(stage: StaffStage, protocol: Protocol) -> None:
         await stage.wait(lambda words=words: words in " ".join(stage.text.split()), words)  # type: ignore[misc]
         await answer(stage, question)
     await stage.pick("An hour ago")
+    if language:
+        await stage.pick(language)
     await stage.pick("It is signed")
     await stage.until("Compare with the paper.")
 
@@ -155,6 +157,21 @@ async def test_a_paper_form_gives_the_same_record_with_the_time_it_was_filled_in
         assert house.clinic.local(kept.checkin.filled_at).time().hour == 9
         assert kept.checkin.consent is not None
         assert kept.checkin.consent.how == "paper"
+
+
+@pytest.mark.thorough
+async def test_a_paper_form_in_another_language_is_entered_as_that(house: House) -> None:
+    visit = house.book(house.client(language="es"))
+    house.sign_translation("es", PEEL)
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await paper_form_filled(stage, house.clinic.protocols[PEEL], language="In Spanish")
+        assert "In Spanish" in stage.text
+        await stage.tap("#go")
+        await stage.until("The paper form is entered.")
+    kept = house.visit(visit).checkin
+    assert kept is not None
+    assert kept.consent is not None
+    assert kept.consent.language == "es"
 
 
 async def test_a_draft_is_handed_back_to_a_kiosk_and_never_read_at_the_desk(house: House) -> None:
