@@ -51,6 +51,7 @@ class UnitSeen:
 
     name: str
     active: str
+    """As systemd calls it; `auto-restart` while one that ended waits to be started again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,13 +139,19 @@ def synchronised(ask: Ask) -> bool | None:
     return {"yes": True, "no": False}.get(said.strip()) if said is not None else None
 
 
+_AGAIN: Final = "auto-restart"
+
+
 def units(ask: Ask) -> tuple[UnitSeen, ...] | None:
     """Return the kiosk's units of this machine, as systemd says."""
     said = ask("systemctl", "list-units", "--all", "--plain", "--no-legend", "--no-pager", "kiosk*")
     if said is None:
         return None
     rows = [line.split() for line in said.splitlines()]
-    return tuple(UnitSeen(row[0], row[2]) for row in rows if len(row) > 2)  # noqa: PLR2004 - name, load, active
+    return tuple(
+        UnitSeen(name, _AGAIN if sub == _AGAIN else active)
+        for name, _, active, sub, *_ in (row for row in rows if len(row) > 3)  # noqa: PLR2004 - name, load, active, sub
+    )
 
 
 def versions(installed: Callable[[str], str | None]) -> VersionsSeen | None:

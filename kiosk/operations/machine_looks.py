@@ -190,6 +190,13 @@ def units_check(seen: tuple[UnitSeen, ...] | None) -> Check:
             f"systemd says that {' and '.join(failed)} failed: `journalctl -u {failed[0]}` says why, and "
             f"`systemctl restart {failed[0]}` starts it again.",
         )
+    again = [unit.name for unit in seen if unit.active == "auto-restart"]
+    if again:
+        return Check(
+            "units",
+            "warning",
+            f"{' and '.join(again)} ended and waits to be started again: `journalctl -u {again[0]}` says why.",
+        )
     return Check("units", "well", f"systemd has {several(len(seen), 'unit', 'units')} of the kiosk, and none failed.")
 
 

@@ -37,10 +37,15 @@ def test_whether_a_time_server_keeps_the_clock_is_what_systemd_says(said: str | 
 
 
 def test_the_units_are_those_that_systemd_lists() -> None:
-    listed = "kiosk-desk.service loaded active running The desk\nkiosk-backup.timer loaded failed failed The backup\n"
+    listed = (
+        "kiosk-desk.service loaded active running The desk\nkiosk-backup.timer loaded failed failed The backup\n"
+        "kiosk-schedule.service loaded activating auto-restart Take the schedules\nkiosk-doctor.service loaded activating start Look\n"
+    )
     assert units(lambda *_: listed) == (
         UnitSeen("kiosk-desk.service", "active"),
         UnitSeen("kiosk-backup.timer", "failed"),
+        UnitSeen("kiosk-schedule.service", "auto-restart"),
+        UnitSeen("kiosk-doctor.service", "activating"),
     )
     assert units(lambda *_: "") == ()
     assert units(lambda *_: None) is None

@@ -71,6 +71,7 @@ def test_without_a_terminal_it_is_said_where_to_look() -> None:
         ({"is_synchronised": False}, "clock synchronisation", "warning", "timedatectl set-ntp true"),
         ({"is_synchronised": None}, "clock synchronisation", "unknown", "see that one does"),
         ({"units": (UnitSeen("kiosk-desk.service", "failed"),)}, "units", "warning", "`journalctl -u kiosk-desk.service`"),
+        ({"units": (UnitSeen("kiosk-schedule.service", "auto-restart"),)}, "units", "warning", "waits to be started again"),
         ({"units": ()}, "units", "unknown", "nothing of it starts at boot"),
         ({"units": None}, "units", "unknown", "systemd does not answer"),
         ({"versions": None}, "versions", "unknown", "not installed as a package"),
