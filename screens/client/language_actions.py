@@ -22,17 +22,17 @@ _NEEDED_NARROW, _NEEDED_WIDE = 12, 36
 class LanguageAction(Action):
     """One language, written in its own words; the one that is spoken stands out."""
 
-    def __init__(self, code: str, *, disabled: bool) -> None:
+    def __init__(self, code: str) -> None:
         is_spoken = code == spoken()
         name = name_for_readers(code)
-        super().__init__(name, classes="-plain language -spoken" if is_spoken else "-plain language", disabled=disabled)
+        super().__init__(name, classes="-plain language -spoken" if is_spoken else "-plain language")
         self.code = code
 
 
-def language_actions(*, disabled: bool) -> tuple[Action, ...]:
+def language_actions() -> tuple[Action, ...]:
     """Return an action for each language, and the one that opens them all."""
-    each = tuple(LanguageAction(code, disabled=disabled) for code in languages())
-    return *each, Action(language_texts.language_in_all(), id=LANGUAGES, classes="-plain", disabled=disabled)
+    each = tuple(LanguageAction(code) for code in languages())
+    return *each, Action(language_texts.language_in_all(), id=LANGUAGES, classes="-plain")
 
 
 def widen(actions: Sequence[LanguageAction], together: Action, columns: int) -> bool:

@@ -76,12 +76,13 @@ class OpeningScreen(KeysToCome):
         yield ToneBand()
         yield InlineMessage(classes="-foot")
         demo = (Action(tr(first_texts.WHO_TO_BE), classes="-plain demo wide"),) if self.kiosk.demo else ()
-        yield self.foot(back=None, go=None, left=(*demo, *language_actions(disabled=closed)))
+        yield self.foot(back=None, go=None, left=(*demo, *(() if closed else language_actions())))
 
     def on_resize(self, event: events.Resize) -> None:
         """Name each language on the foot, if there is room for all of them beside what else is there."""
-        each, together = list(self.query(LanguageAction)), self.query_one(f"#{LANGUAGES}", Action)
-        self.set_class(not widen(each, together, event.size.width), "-many-languages")
+        for together in self.query(f"#{LANGUAGES}").results(Action):
+            fits = widen(list(self.query(LanguageAction)), together, event.size.width)
+            self.set_class(not fits, "-many-languages")
 
     def _other_size(self) -> str:
         return tr(first_texts.USUAL_SIZE if self.kiosk.appearance.is_large else first_texts.LARGER)

@@ -95,6 +95,9 @@ class WhoHelpsScreen(ClientScreen):
         self.ask = helping_texts.ASK[who]
         self._who: AnsweredBy = who
 
+    def again(self) -> WhoHelpsScreen:
+        return WhoHelpsScreen(self._who)
+
     def compose_answers(self) -> ComposeResult:
         helpers = self.check_in.who_may_help(self._who)
         yield Cards([Choice(words, value=helper) for helper, words in helpers.items()], most_columns=2)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -13,14 +14,16 @@ from textual.widgets import Static
 from kiosk.commands.parser import Role
 from screens.carrying_over import Left
 from screens.client.client_screen import ClientScreen
+from screens.client.language_notice_screen import LanguageNoticeScreen
+from screens.client.review_answers import ReviewAnswers
+from screens.registry import SCREENS, screen_class
 from screens.spoken_screen import SpokenScreen
-from screens.widgets import Action, Choice, Field, InlineMessage, Key
+from screens.widgets import Action, Field, InlineMessage, Key
+from screens.widgets.cards import Cards
 from screens.widgets.pages import Pages
 from tests.screens.gallery import ways
 from tests.screens.snapshots.walk import SIZES, Begin, Walk, walked
 from tests.screens.stage import is_in_view
-
-ANOTHER = "es"
 
 
 @dataclass
@@ -35,15 +38,18 @@ class Switching(Walk):
         screen = self.app.screen
         if not isinstance(screen, SpokenScreen) or not screen.speaks_to_clients or screen.is_too_small:
             return
+        if isinstance(screen, LanguageNoticeScreen):
+            return  # another language asks anew, or is spoken
         await self._take_told_away()
         before, held, typed = await self.at_rest(), self._held, self._typed
         if isinstance(screen, ClientScreen) and screen.is_under_words:
             return  # what is signed under other words begins with reading them
-        await self._speak(ANOTHER)
+        now = self.app.language.code
+        await self._speak("es" if now == "en" else "fr")
         switched = self.app.screen
         assert isinstance(switched, SpokenScreen)
         said, left = self._said, Left.on(switched)
-        turned = [each.place[0] for each in switched.query(Pages)]
+        turned = [each.place[0] for each in self._turning]
         if typed != self._typed:
             self._lose(state, f"{typed} became {self._typed}")
         fresh = switched.again()
@@ -57,7 +63,7 @@ class Switching(Walk):
         as_it_was.left = left
         self.app.kept_screens.show_instead(as_it_was)
         await self.at_rest()
-        await self._speak("en")
+        await self._speak(now)
         after = await self.at_rest()
         if after != before:
             self._lose(state, f"{before}\nbecame\n{after}")
@@ -78,9 +84,13 @@ class Switching(Walk):
             told.show("")
         await self.app.screen.query("#trouble").remove()
 
+    @property
+    def _turning(self) -> list[Pages | ReviewAnswers]:
+        return [*self.app.screen.query(Pages), *self.app.screen.query(ReviewAnswers)]
+
     def _turn_to(self, turned: list[int]) -> None:
-        for text, page in zip(self.app.screen.query(Pages), turned, strict=True):
-            while text.place[0] < page and text.turn():
+        for text, page in zip(self._turning, turned, strict=True):
+            while text.place[0] != page and text.turn(1 if text.place[0] < page else -1):
                 pass
 
     @property
@@ -97,7 +107,7 @@ class Switching(Walk):
         screen = self.app.screen
         return [
             *[(each.value, each.cursor) for each in screen.query(Field)],
-            *[(each.value, each.chosen) for each in screen.query(Choice) if each.has_class("-shown")],
+            *[(value, card.chosen) for cards in screen.query(Cards) for value, card in cards.by_value.items()],
         ]
 
     @property
@@ -123,3 +133,22 @@ async def test_another_language_loses_nothing_and_says_what_a_new_screen_says(
 
     await way(begin, size)
     assert not lost, "\n\n".join(lost)
+
+
+def test_a_screen_that_is_made_with_something_says_how_it_is_made_again() -> None:
+    for kind in kinds():
+        given = [each for each in signature(kind.__init__).parameters.values() if each.name != "self"]
+        if any(each.default is each.empty for each in given):
+            made_again = "again" in vars(kind) or getattr(kind, "is_under_words", False) or not kind.speaks_to_clients
+            assert made_again, f"{kind.__name__}: switched to another language, it would not be made"
+
+
+def kinds() -> Iterator[type[SpokenScreen]]:
+    """Yield every kind of screen that speaks a client's language."""
+    for name in SCREENS:
+        screen_class(name)
+    waiting = [SpokenScreen]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            waiting.append(kind)
+            yield kind

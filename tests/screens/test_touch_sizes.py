@@ -133,4 +133,5 @@ async def test_the_two_ways_in_are_far_larger(open_stage: Open) -> None:
     async with open_stage(size=(COLUMNS, ROWS)) as stage:
         assert small([stage.find("With my name"), stage.find("With my booking code")], 28) == []
         assert small([stage.find("I have no appointment")], ANSWER) == []
+        assert small([stage.find(name) for name in ("English", "Español", "Français")], ANSWER) == []
         assert small(in_foot(stage), ANSWER) == []
