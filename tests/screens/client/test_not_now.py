@@ -59,7 +59,7 @@ def desk(stage: Stage) -> Desk:
 @AT_TWO_SIZES
 async def test_every_notice_is_read_whole_and_one_touch_leads_on(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
-        for each in get_args(NoticeKind):
+        for each in sorted({*get_args(NoticeKind)} - {"language"}):  # that one asks before it calls: it has two ways on
             check_in = await set_out(stage)
             check_in._show(each, wait=7)
             await show(stage)
