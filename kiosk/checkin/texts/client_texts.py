@@ -158,7 +158,8 @@ def review_heading(page: int, pages: int, *, by_keys: bool) -> str:
     asked = tr("Is everything right? Touch an answer to change it.")
     if pages > 1:
         asked = tr("Is this right? Page {page} of {pages}.").format(page=page, pages=pages)
-    return f"{asked} {tr('Arrows choose one.')}" if by_keys else asked
+    arrows = tr("Arrows choose one.")
+    return f"{asked} {arrows}" if by_keys else asked
 
 
 def notice(kind: NoticeKind, *, opens: time | None = None, wait: int = 0, called: bool = False) -> Notice:
