@@ -17,7 +17,6 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from kiosk.checkin.texts.language_texts import ITS_NAME
 from kiosk.checkin.texts.part_texts import OWN_LETTERS
 from kiosk.clinic import Clinic
 from kiosk.core import language
@@ -41,7 +40,8 @@ _LONGEST_WORD: Final = 12
 _LEAST_WORD: Final = 4
 _ROUND_UP: Final = 0.99
 _PARTS: Final = re.compile(r"(\{[^{}]*\})|([^\W\d_]+(?:['’-][^\W\d_]+)*)")
-_SPECIAL: Final = {ITS_NAME: NAME, OWN_LETTERS: LETTERS}
+_SPECIAL: Final = {OWN_LETTERS: LETTERS, "English": NAME}
+"""What every catalogue says about its language."""
 
 
 @cache

@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.sources import modules, named, nodes
+from tests.words import MARKS
+
 ROOT = Path(__file__).parents[1]
 CATALOGUE = ROOT / "kiosk/checkin/texts"
 READ_BY_STAFF = {
@@ -260,3 +263,17 @@ _IMPORTS = (
 )
 def test_words_shown_as_they_are_are_found(source: str, found: list[str]) -> None:
     assert as_they_are(_IMPORTS + source) == found
+
+
+def test_no_words_are_marked_inside_a_text_with_fields() -> None:
+    """Whoever collects the words for translators does not look in there: they were never translated."""
+    hidden = [
+        f"{named(path)}: {call.args[0].value}"
+        for path in modules("kiosk", "screens")
+        for text in nodes(path)
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in MARKS
+        if call.args and isinstance(call.args[0], ast.Constant)
+    ]
+    assert hidden == [], "say them before, and put them in"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from kiosk.checkin.texts import signing_texts
 from kiosk.core.language import tr
@@ -12,6 +11,8 @@ from screens.client.reading_screen import ReadingScreen
 from screens.client.signing_screens import begin_signing
 from screens.client.teach_back_screens import TeachBackScreen
 from screens.widgets.action import Action
+from screens.widgets.aside_row import AsideRow
+from screens.widgets.foot import Foot
 from screens.widgets.pages import Pages, Passage
 
 
@@ -27,12 +28,16 @@ class ConsentScreen(ReadingScreen):
         text = self.check_in.consent
         parts = (Passage(part.heading, part.text) if part.heading else part.text for part in text.parts)
         yield ConsentPages((f"# {text.title}", *parts))
-        with Horizontal(classes="aside", id="below"):
-            yield Action(tr(signing_texts.DECLINE), id="decline", classes="-card decline")
+        yield AsideRow(Action(tr(signing_texts.DECLINE), id="decline", classes="-card decline"), id="below")
 
     def compose_foot(self) -> ComposeResult:
         """Give no beside back, where there is room."""
         yield self.foot(left=(Action(tr(signing_texts.DECLINE), classes="-plain decline"),))
+
+    @on(events.Resize)
+    def _make_room(self, event: events.Resize) -> None:
+        """Give no below the text, where the foot has no room for it."""
+        self.set_class(self.query_one(Foot).needed > event.size.width, "-full-foot")
 
     @on(Pages.Turned)
     def _to_the_end(self) -> None:

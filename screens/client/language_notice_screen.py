@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from screens.client.notice_screen import NoticeScreen
 from screens.widgets.action import Action
+from screens.widgets.aside_row import AsideRow
+from screens.widgets.wrapping import wrap
+
+_BESIDE, _BELOW = 4, 6
+"""Columns beside the words on a small screen, and rows of the ways on with the foot."""
 
 
 class LanguageNoticeScreen(NoticeScreen):
@@ -17,11 +21,20 @@ class LanguageNoticeScreen(NoticeScreen):
         """Give what is said, and below it the ways on."""
         yield from super().compose_body()
         notice = self.check_in.notice
-        with Horizontal(classes="aside", id="below"):
-            if notice and notice.call:
-                yield Action(notice.call, id="call", classes="-card", key="1")
-            if notice and notice.go_on:
-                yield Action(notice.go_on, id="in-english", classes="-card", key="2")
+        ways = []
+        if notice and notice.call:
+            ways.append(Action(notice.call, id="call", classes="-card", key="1"))
+        if notice and notice.go_on:
+            ways.append(Action(notice.go_on, id="in-english", classes="-card", key="2"))
+        yield AsideRow(*ways, id="below")
+
+    @on(events.Resize)
+    def _make_room(self, event: events.Resize) -> None:
+        """Give up the air, and let both ways on be alike, where the words are long for a small screen."""
+        notice = self.check_in.notice
+        said = [notice.title, notice.text, notice.next_step_text] if notice else []
+        lines = sum(len(wrap(each, event.size.width - _BESIDE)) for each in said)
+        self.set_class(lines > event.size.height - _BELOW - 1, "-crowded")
 
     def compose_foot(self) -> ComposeResult:
         """Back is to the language before; there is nothing else to go on to."""

@@ -6,7 +6,6 @@ from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 
 from kiosk.checkin.texts import answering_texts, helping_texts
 from kiosk.core.language import tr
@@ -14,6 +13,7 @@ from kiosk.visits.visit_parts import AnsweredBy, HelpedBy
 from screens.client.client_screen import ClientScreen
 from screens.client.reading_screen import ReadingScreen
 from screens.widgets.action import Action
+from screens.widgets.aside_row import AsideRow
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.pages import Pages
@@ -29,9 +29,10 @@ class PrivacyScreen(ReadingScreen):
     def compose_answers(self) -> ComposeResult:
         """Give the text, and two quiet ways aside."""
         yield from super().compose_answers()
-        with Horizontal(classes="aside"):
-            yield Action(tr(answering_texts.READ_IT_ALL), id="whole", classes="-card")
-            yield Action(tr(answering_texts.SOMEBODY_HELPS), id="helper", classes="-card")
+        yield AsideRow(
+            Action(tr(answering_texts.READ_IT_ALL), id="whole", classes="-card"),
+            Action(tr(answering_texts.SOMEBODY_HELPS), id="helper", classes="-card"),
+        )
 
     def done(self) -> None:
         self.attempt(self.check_in.accept)

@@ -6,7 +6,6 @@ from typing import cast
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal
 from textual.widgets import Static
 
 from kiosk.checkin.signing import NOTHING, OtherName
@@ -19,6 +18,7 @@ from screens.client.client_screen import ClientScreen
 from screens.client.typing_screen import TypingScreen
 from screens.navigator import DRAWN, Navigator
 from screens.widgets.action import Action
+from screens.widgets.aside_row import AsideRow
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.signature_pad import SignaturePad
@@ -117,9 +117,11 @@ class SignatureScreen(ClientScreen):
         """Give the pad, with what was drawn on it before, and below it the ways aside."""
         drawn = self.way.typed.get(DRAWN)
         yield SignaturePad(tr(signing_texts.PAD), Drawing.model_validate_json(drawn) if drawn else None)
-        with Horizontal(classes="aside", id="below"):
-            yield Action(tr(signing_texts.TYPE_MY_NAME), id="type", classes="-card", key="1")
-            yield Action(tr(signing_texts.CLEAR), id="clear", classes="-card", key="2")
+        yield AsideRow(
+            Action(tr(signing_texts.TYPE_MY_NAME), id="type", classes="-card", key="1"),
+            Action(tr(signing_texts.CLEAR), id="clear", classes="-card", key="2"),
+            id="below",
+        )
 
     def compose_foot(self) -> ComposeResult:
         """Let the main action say what it does."""

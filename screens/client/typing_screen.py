@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -14,6 +14,11 @@ from screens.widgets.field import Field
 from screens.widgets.inline_message import InlineMessage
 from screens.widgets.keyboard import Keyboard
 from screens.widgets.number_pad import RUB_OUT, KeyTyped
+from screens.widgets.wrapping import wrap
+
+_BESIDE = 6
+"""Columns of air beside what is asked."""
+_MOST_LINES = 2
 
 
 class TypingScreen(ClientScreen):
@@ -64,6 +69,13 @@ class TypingScreen(ClientScreen):
     def begin(self) -> None:
         """Begin as a new one does."""
         self._set_case()
+
+    @on(events.Resize)
+    def _make_room(self) -> None:
+        """Give up the air, and then the clinic's name, where what is asked takes more than a line above a keyboard."""
+        lines = len(wrap(self.asking, self.app.size.width - _BESIDE))
+        self.set_class(lines > 1, "-asks-in-lines")
+        self.set_class(lines > _MOST_LINES, "-asks-at-length")
 
     @on(KeyTyped)
     def _key(self, event: KeyTyped) -> None:

@@ -11,6 +11,10 @@ from kiosk.checkin.texts import help_texts
 from kiosk.core.language import tr
 from screens.kiosk_screen import KioskScreen
 from screens.widgets.action import Action
+from screens.widgets.wrapping import wrap
+
+_LINES_WITH_AIR = 3
+"""Lines that leave room for air around them on the shortest screen."""
 
 
 class CountdownScreen(KioskScreen[None]):
@@ -35,7 +39,9 @@ class CountdownScreen(KioskScreen[None]):
     def tick(self, idle: float) -> None:
         """One second less; at the end the application wipes everything."""
         left = max(0, round(self.kiosk.patience() + self.kiosk.clinic.settings.countdown_seconds - idle))
-        self.query_one("#how", Static).update(help_texts.cleared_in(left))
+        words = help_texts.cleared_in(left)
+        self.set_class(len(wrap(words, self.app.size.width - 2)) > _LINES_WITH_AIR, "-crowded")
+        self.query_one("#how", Static).update(words)
 
     def action_go(self) -> None:
         if self.is_current:

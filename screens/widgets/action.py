@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from screens.widgets.wrapping import wrap
+from screens.widgets.wrapping import wrap_label
 
 
 class Action(Widget, can_focus=True):
@@ -67,7 +67,7 @@ class Action(Widget, can_focus=True):
     def render(self) -> Content:
         """Return the label on as many lines as it needs, between marks when it is focused."""
         width, height = (max(1, part) for part in self.content_size)
-        lines = wrap(self.label, width)[:height]
+        lines = wrap_label(self.label, width)[:height]
         if self.has_focus:  # where no line has room for the marks, the underline alone tells: no word moves
             before, after = self.MARKS
             roomy = [n for n, line in enumerate(lines) if cell_len(f"{before}{line}{after}") <= width]

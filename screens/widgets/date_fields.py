@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
@@ -21,6 +22,8 @@ _SAMPLE = {"d": "31", "m": "07", "y": "1985"}
 _BETWEEN = "./- "
 """What people write between day, month and year: it leads on to the next field, as Tab does."""
 _MOST_FOR_ONE_FIELD = 4
+_LEAD_WIDTH = 11
+"""Columns for the label of the first field where the screen is short; longer words leave the plain one there."""
 
 
 class DateFields(Horizontal):
@@ -90,7 +93,8 @@ class DateFields(Horizontal):
         """Say what the date is in the first field, where its title has no room."""
         first = self._fields[0]
         short = self.lead is not None and self.screen.has_class("-short")
-        first.label = tr((self.lead if self.lead is not None and short else part_texts.DATE_PARTS)[self.order[0]])
+        lead = tr(self.lead[self.order[0]]) if self.lead is not None and short else ""
+        first.label = lead if 0 < cell_len(lead) <= _LEAD_WIDTH else tr(part_texts.DATE_PARTS[self.order[0]])
         first.set_class(short, "-lead")
         for field in self._fields:
             field.inline = self.inline and self.screen.has_class("-short")

@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from kiosk.core.clean import clean
+from screens.widgets.wrapping import wrap
 
 DIGITS = "0123456789"
 
@@ -163,14 +164,19 @@ class Field(Widget, can_focus=True):
     # -- showing ---------------------------------------------------------------------------------------------------
 
     def render(self) -> Content:
-        """Label on the first line, then what is typed, with the cursor as a block."""
+        """Label on the first line, or on two where it needs them, then what is typed, with the cursor as a block."""
         width, height = self.content_size
-        head = Content(self.label[:width]).stylize("bold" if self.has_focus else "not bold")
         shown = "•" * len(self.value) if self.secret else self.value
         if self.inline:
+            head = self._head(self.label[:width])
             lines = self._lines(shown, max(2, width - cell_len(self.label) - 1), height)
             return Content("\n").join([Content.assemble(head, " ", lines[0]), Content("─" * width)][:height])
-        return Content("\n").join([head, *self._lines(shown, width, max(1, height - 1))])
+        heads = wrap(self.label, width)[: max(1, height - 1)]
+        typed = self._lines(shown, width, max(1, height - len(heads)))
+        return Content("\n").join([*map(self._head, heads), *typed])
+
+    def _head(self, words: str) -> Content:
+        return Content(words).stylize("bold" if self.has_focus else "not bold")
 
     def _lines(self, shown: str, width: int, rows: int) -> list[Content]:
         lines, at = _broken(shown, self.cursor, width, self.many_lines)

@@ -12,6 +12,8 @@ from screens.widgets.action import Action
 
 BACK, HELP, GO = "back", "help", "go"
 """Ids of the three actions every client screen has."""
+_GO_WIDTH, _DEMO_WIDTH, _PADDING, _AIR = 22, 6, 2, 6
+"""Columns of its parts, as the style sheet has them where a screen is wide."""
 
 
 class Foot(Horizontal):
@@ -41,6 +43,13 @@ class Foot(Horizontal):
         self._back, self._go, self._help = back, go, help
         self._left, self._right = left, right
         self._demo = demo
+
+    @property
+    def needed(self) -> int:
+        """How many columns all of it takes, each action with its words in one line."""
+        actions = [each for each in self.query(Action) if each.id != GO]
+        words = sum(each.get_content_width(self.size, self.size) + _PADDING for each in actions)
+        return words + (_GO_WIDTH if self._go is not None else 0) + _AIR + (_DEMO_WIDTH if self._demo else 0)
 
     def fits(self, fresh: Foot) -> bool:
         """Tell whether this can show what another one would: with the same actions."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rich.cells import cell_len, chop_cells
 
+from kiosk.checkin.texts.part_texts import ARROWS
 from screens.lockdown.no_break import words_of
 
 
@@ -24,3 +25,9 @@ def wrap(text: str, width: int) -> list[str]:
             lines.extend(full)
         lines.append(line)
     return lines
+
+
+def wrap_label(label: str, width: int) -> list[str]:
+    """Return the lines of an action's label; an arrow that would be alone on a line is left out."""
+    lines = wrap(label, width)
+    return [line for line in lines if line not in ARROWS] or lines

@@ -13,6 +13,7 @@ from textual.app import App
 from textual.strip import Strip
 from textual.widget import Widget
 
+from kiosk.checkin.texts.part_texts import ARROWS
 from screens.app import KioskApp
 from screens.palettes import PORCELAIN, Depth, Palette
 from screens.themes import TEXT_RATIO, Rgb, contrast
@@ -46,6 +47,7 @@ def check(app: KioskApp) -> None:
         *small_targets(app, shown),
         *cut_off(app, shown),
         *cut_labels(shown),
+        *cut_fields(shown),
         *uneven(shown),
     ]
     assert not problems, f"{where}: " + "; ".join(problems[:5]) + "\n" + "\n".join(rows(app))
@@ -180,10 +182,20 @@ def cut_labels(shown: Sequence[Widget]) -> list[str]:
     for widget in shown:
         if isinstance(widget, Action):
             shown = _words_on(widget)
-            missing = [word for word in widget.label.split() if word not in shown]
+            missing = [word for word in widget.label.split() if word not in shown and word not in ARROWS]
             if missing:
                 found.append(f"{name(widget)} does not show {' '.join(missing)}")
     return found
+
+
+def cut_fields(shown: Sequence[Widget]) -> list[str]:
+    """Return fields that do not say all of what is typed into them."""
+    return [
+        f"{name(each)} is cut: {head!r}"
+        for each in shown
+        if isinstance(each, Field) and each.size.height
+        if not (head := " ".join(each.render().plain.split())).startswith(" ".join(each.label.split()))
+    ]
 
 
 def glued(drawn: Sequence[Strip], shown: Sequence[Widget]) -> list[str]:
@@ -208,12 +220,17 @@ def glued(drawn: Sequence[Strip], shown: Sequence[Widget]) -> list[str]:
 
 
 def uneven(shown: Sequence[Widget]) -> list[str]:
-    """Return labels that begin in another row than the one beside them, on cards and actions of one size."""
+    """Return labels that begin in another row than the one beside them, on cards and actions of one size.
+
+    Not those that need every row: they can begin in the first one only.
+    """
     begins: dict[tuple[int, int], dict[int, Action]] = {}
     for widget in shown:
         if isinstance(widget, Action) and not isinstance(widget, Key):
             lines = widget.render().plain.splitlines()
             first = next((row for row, line in enumerate(lines) if line.strip()), 0)
+            if first == 0 and len(lines) == widget.content_size.height and all(map(str.strip, lines)):
+                continue
             begins.setdefault((widget.region.y, widget.region.height), {}).setdefault(first, widget)
     return [
         f"{' and '.join(name(widget) for widget in rows.values())} begin in rows {sorted(rows)}"

@@ -21,6 +21,8 @@ BIRTH_PARTS: Final = {"d": tr_later("Birth day"), "m": tr_later("Birth month"), 
 SPACE: Final = tr_later("space")
 LESS: Final = "‹"
 """The key that leads from the letters of a group back to the groups."""
+ARROWS: Final = ("‹", "›")
+"""What shows the way on an action: no word, and left out where it would have a line of its own."""
 OWN_LETTERS: Final = tr_later("The letters of this language besides A to Z, in capitals")
 """A catalogue says them in its own order, and after them signs such as ¿; the keyboard shows them first. English has none."""
 
