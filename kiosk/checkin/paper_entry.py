@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final, Literal, Self
 
-from kiosk.checkin.blank_form import form_languages
 from kiosk.checkin.review import is_harmless
 from kiosk.checkin.screen_data import ReviewRow
 from kiosk.core.answer_words import answer_for_client
@@ -13,7 +12,7 @@ from kiosk.core.language_names import english_name
 from kiosk.core.phrases import clock_time, long_day
 from kiosk.visits import consent as consents
 from kiosk.visits.books import Books
-from kiosk.visits.kept_language import own_language
+from kiosk.visits.paper_language import languages_to_sign
 from kiosk.visits.recall import LASER
 from kiosk.visits.visit import Visit
 from rules import Answers, Question, asked, evaluate, resolve
@@ -46,13 +45,11 @@ class PaperEntry:
         """Begin with what the booking says."""
         protocol, today = books.judge.protocol(visit.treatment), books.today()
         booked = {LASER: visit.laser} if visit.laser and protocol.has_question(LASER) else {}
-        client = books.clients.get(visit.client_id)
-        own = own_language(client, (visit,))
-        languages = (own, ENGLISH) if own != ENGLISH and own in form_languages(books, visit.treatment) else (ENGLISH,)
+        born, languages = books.clients.get(visit.client_id).date_of_birth, languages_to_sign(books, visit)
         answers = resolve(protocol, booked, answered_on=today)
         return cls(
             visit,
-            client.date_of_birth,
+            born,
             today,
             answers,
             languages=languages,

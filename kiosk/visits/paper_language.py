@@ -9,6 +9,8 @@ from kiosk.core.language import ENGLISH, languages
 from kiosk.core.language_names import english_name
 from kiosk.governance.signed_translations import of_treatment, words_signed
 from kiosk.visits.books import Books
+from kiosk.visits.kept_language import own_language
+from kiosk.visits.visit import Visit
 from rules import Protocol
 from rules.reading.in_language import in_language
 
@@ -34,6 +36,14 @@ def for_clients(books: Books, protocol: Protocol, language: str) -> Protocol | N
         with books.records.read() as reader:
             words = words_signed(protocol, of_treatment(reader, protocol.id)).get(language)
     return None if words is None else in_language(protocol, words)
+
+
+def languages_to_sign(books: Books, visit: Visit) -> tuple[str, ...]:
+    """Return the languages of what a client may have signed on paper: their own first, if there are signed words in it, and English."""
+    own = own_language(books.clients.get(visit.client_id), (visit,))
+    protocol = books.protocols.get(visit.treatment)
+    may_be_theirs = own != ENGLISH and own in languages() and protocol and for_clients(books, protocol, own)
+    return (own, ENGLISH) if may_be_theirs else (ENGLISH,)
 
 
 def paper_language(

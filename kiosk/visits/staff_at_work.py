@@ -6,11 +6,14 @@ from typing import Any, Literal
 
 from kiosk.core.clean import clean
 from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.core.language import ENGLISH
+from kiosk.core.language_names import english_name
 from kiosk.people.staff import StaffMember
 from kiosk.records import Writer
 from kiosk.visits import consent as consents
 from kiosk.visits import rejudge
 from kiosk.visits.books import Books
+from kiosk.visits.paper_language import for_clients
 from kiosk.visits.private_record import OpeningReason, require_reason
 from kiosk.visits.reactions import called_back, with_reaction
 from kiosk.visits.record_lock import refuse_locked
@@ -86,11 +89,18 @@ class StaffAtWork:
         )
 
     def paper_consent(
-        self, visit: Visit, said: Literal["yes", "no"], name: str = "", *, found: Visit | None = None
+        self,
+        visit: Visit,
+        said: Literal["yes", "no"],
+        name: str = "",
+        *,
+        found: Visit | None = None,
+        language: str = ENGLISH,
     ) -> Visit:
         """Keep a consent that was given, or refused, on paper with the check-in that counts.
 
-        `found` is the visit with what the practitioner found and has not signed yet: the consent is to that.
+        `found` is the visit with what the practitioner found and has not signed yet: the consent is to that. `language` is
+        that of the paper.
         """
         judged = found or visit
         record = visit.checkin
@@ -102,12 +112,20 @@ class StaffAtWork:
         minor = clinic.clients.get(visit.client_id).age(visit.day) < clinic.settings.age_of_consent
         with clinic.records.read() as reader:
             answers = clinic.judge.answers(judged, rejudge.others_of(clinic, reader, [visit]))
+        protocol = clinic.judge.protocol(visit.treatment)
+        shown = None if language == ENGLISH else for_clients(clinic, protocol, language)
+        if shown is None and language != ENGLISH:
+            raise NotAllowed(
+                f"Nobody has signed the {english_name(language)} words of this treatment: take it in English."
+            )
         text = consents.consent_text(
             visit.id,
-            clinic.judge.protocol(visit.treatment),
+            protocol,
             answers or clinic.judge.given(record),
             looked_at_first=judged.verdict is not None and judged.verdict.worst >= Outcome.REVIEW,
             by="guardian" if minor else "client",
+            language=language,
+            shown=shown,
         )
         if said == "yes" and consents.said_no_themselves(visit):
             raise NotAllowed(
@@ -119,7 +137,7 @@ class StaffAtWork:
         checkins = (*visit.checkins[:-1], record.with_consent(consent))
         kept = visit.model_copy(update={"checkins": checkins}).signed(self._signoff("consent", visit))
         with clinic.records.write(self._actor) as writer:
-            clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consents.text_to_keep(text))
+            clinic.keep_text(writer, text.sha, f"consent {text.treatment}", consents.text_to_keep(text), text.language)
             return clinic.visits.write(writer, kept, "visit.consent")
 
     def saw_guardian(self, visit: Visit, relation: str, document: str) -> Visit:

@@ -35,6 +35,7 @@ from screens.practitioner.product_asking import ask_lot
 from screens.practitioner.summary_page import SummaryPage
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
+from screens.staff.paper_language_asking import ask_paper_language
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.pin_screen import PinScreen
 from screens.staff.reaction_asking import ask_called, ask_reaction
@@ -502,6 +503,7 @@ class SummaryScreen(StaffScreen[None]):
         """Keep a consent that was given on paper."""
         needed = "Whose name is on it?"
         name = await self.ask(TextScreen("Consent on paper", "Signed by", value=self.summary.name, needed=needed))
-        if name:
-            kept = self.room.paper_consent(self._open.stored, "yes", name, found=self.visit)
+        language = await ask_paper_language(self, self.visit) if name else None
+        if name and language:
+            kept = self.room.paper_consent(self._open.stored, "yes", name, found=self.visit, language=language)
             await self._done(kept, "The consent is saved.")

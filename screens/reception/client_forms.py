@@ -22,6 +22,7 @@ from screens.reception.enter_paper_form import enter_paper_form
 from screens.reception.wishes_asking import ask_wishes
 from screens.staff.guardian_asking import ask_guardian
 from screens.staff.page_screens import SureScreen
+from screens.staff.paper_language_asking import ask_paper_language
 from screens.staff.pick_screens import Pick, PickScreen
 from screens.staff.reaction_asking import ask_called, ask_reaction
 from screens.staff.text_screens import TextScreen
@@ -132,8 +133,9 @@ async def _note_consent(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
         name = await screen.ask(
             TextScreen(title, "Signed by", value=shown.client.full_name, needed="Whose name is on it?")
         )
-        if name:
-            return screen.desk.paper_consent(shown.visit, "yes", name), "The consent is saved."
+        language = await ask_paper_language(screen, shown.visit) if name else None
+        if name and language:
+            return screen.desk.paper_consent(shown.visit, "yes", name, language=language), "The consent is saved."
     elif said == "no":
         return screen.desk.paper_consent(shown.visit, "no"), "Saved: the consent was refused."
     return None

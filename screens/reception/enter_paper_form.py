@@ -9,13 +9,13 @@ from typing import Any, cast
 from kiosk.checkin import paper_form
 from kiosk.checkin.paper_entry import PaperConsent, PaperEntry
 from kiosk.core.language import ENGLISH
-from kiosk.core.language_names import english_name
 from kiosk.core.phrases import clock_time
 from kiosk.visits.visit import Visit
 from rules import Question, QuestionType
 from screens.reception.appointment_picking import read_time
 from screens.reception.paper_check_screen import ENTERED, PaperCheckScreen
 from screens.staff.answer_asking import ask_answer
+from screens.staff.paper_language_asking import ask_paper_language
 from screens.staff.pick_screens import OTHER, Pick, PickScreen
 from screens.staff.staff_screen import StaffScreen
 from screens.staff.text_screens import TextScreen
@@ -62,8 +62,7 @@ async def _fill(screen: StaffScreen[Any], entry: PaperEntry) -> PaperEntry | Non
             return None
         entry = replace(entry, filled_at=filled_at)
     if entry.language is None:
-        forms = [Pick(each, f"In {english_name(each)}") for each in entry.languages]
-        language = await screen.ask(PickScreen(_TITLE, forms, lead="In which language is the form?"))
+        language = await ask_paper_language(screen, entry.visit)
         if language is None:
             return None
         entry = replace(entry, language=language)

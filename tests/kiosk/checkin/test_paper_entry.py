@@ -7,7 +7,8 @@ import pytest
 
 from kiosk.checkin.paper_entry import CONSENT, LANGUAGE, WHEN, PaperEntry
 from kiosk.checkin.paper_form import enter
-from kiosk.core.errors import BadInput
+from kiosk.core.errors import BadInput, NotAllowed
+from kiosk.visits.paper_language import languages_to_sign
 from tests.kiosk.conftest import GOOD_PEEL, PEEL, House
 
 
@@ -71,6 +72,23 @@ def test_who_reads_another_language_may_have_had_the_form_in_it_and_signed_its_w
     assert (record.note_language, record.consent.language) == ("es", "es")
     kept = house.clinic.text(record.consent.text_sha)
     assert kept is not None
+    assert kept["content"]["title"] == house.clinic.library.translations(PEEL)["es"]["consent.title"]
+
+
+def test_a_consent_on_paper_is_kept_in_the_words_of_its_paper(house: House) -> None:
+    visit = house.screened(house.client())
+    with pytest.raises(NotAllowed, match="Nobody has signed the Spanish words"):
+        house.desk().paper_consent(visit, "yes", "Anna Ferrer", language="es")
+    house.sign_translation("es", PEEL)
+    assert languages_to_sign(house.clinic, visit) == ("en",)
+    house.note_language(visit, "es")
+    assert languages_to_sign(house.clinic, visit) == ("es", "en")
+    record = house.desk().paper_consent(visit, "yes", "Anna Ferrer", language="es").checkin
+    assert record is not None
+    assert record.consent is not None
+    kept = house.clinic.text(record.consent.text_sha)
+    assert kept is not None
+    assert (record.consent.language, kept["language"]) == ("es", "es")
     assert kept["content"]["title"] == house.clinic.library.translations(PEEL)["es"]["consent.title"]
 
 
