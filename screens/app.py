@@ -275,9 +275,14 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
     def choose_language(self, code: str) -> None:
         """Speak another language to the client; before anybody has begun, only one that is in force for something."""
         from kiosk.checkin.client_languages import in_force_for_any  # noqa: PLC0415 - loaded when first needed
+        from screens.overlay_screen import OverlayScreen  # noqa: PLC0415
 
         if self.way is not None or not in_force_for_any(self.clinic, code):
-            (self.way or self.begin_way()).speak(code)
+            way = self.way or self.begin_way()
+            if not way.speak(code):
+                while isinstance(self.screen, OverlayScreen):  # else this one makes way, and what it covers stays below
+                    self.pop_screen()
+                way.show()
         else:
             self.language.choose(code)
         self.say_again(self.screen)

@@ -102,13 +102,12 @@ class Navigator:
         """Return the screen with which the present step begins."""
         return self._find(_SCREENS[self.check_in.step])()
 
-    def speak(self, language: str) -> None:
-        """Speak another language from here on; where it is not in force for this client, show what that means."""
+    def speak(self, language: str) -> bool:
+        """Speak another language from here on; return whether the place stays: where it is not in force, that is said first."""
         before = self.check_in.step
-        if self.check_in.choose_language(language) is before:
-            self._follow()
-        else:
-            self.show()
+        stays = self.check_in.choose_language(language) is before
+        self._follow()
+        return stays
 
     def _follow(self) -> None:
         """Speak what the check-in does: the client's own language may be on record. What was signed by hand was under other words."""

@@ -103,7 +103,10 @@ class CheckIn:
     def _speak(self, language: str) -> Step:
         """Speak a language, or say in it that it can't be spoken; where nothing is asked any more, all can be."""
         asks = self.step not in (Step.NOTICE, Step.DONE)
-        if asks and not spoken_language.may_be_spoken(self._books, self._draft, language):
+        if not asks:  # what the desk is told stands
+            self._draft.language = language
+            return self.step
+        if not spoken_language.may_be_spoken(self._books, self._draft, language):
             return self._language_notice(language)
         with self._saved() as draft:
             draft.language = language
@@ -816,7 +819,10 @@ class CheckIn:
 
     def leave(self, why: Literal["timeout", "client", "staff", "desk"]) -> Step:
         """Leave half-way: wipe everything here, keep what was answered sealed, and tell the board; and the desk who comes to it."""
-        if self._draft.arrived:
+        is_told = (
+            self.step is Step.NOTICE and self._draft.wants_language is None
+        )  # and stopped already, with what the desk knows
+        if self._draft.arrived and not is_told:
             self._stop(why)
         self._forget()
         if why == "desk":
@@ -898,7 +904,9 @@ class CheckIn:
             questions.start()
             complete = next(questions.unanswered(), None) is None
             draft.questionnaire, draft.step = questions, Step.REVIEW if complete else Step.QUESTION
-        elif draft.needs_guardian and not draft.guardian_present:
+            return
+        draft.translations = {}  # everything is asked afresh
+        if draft.needs_guardian and not draft.guardian_present:
             draft.step = Step.GUARDIAN
 
     # What every call has in common

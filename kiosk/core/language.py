@@ -7,6 +7,7 @@ module of texts marks its words by `tr_later`; whoever shows them says `tr`. Sta
 from __future__ import annotations
 
 import gettext
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -21,6 +22,7 @@ ENGLISH: Final = "en"
 DOMAIN: Final = "kiosk"
 FOLDER: Final = Path(__file__).parent / "catalogues"
 _THOUSAND = 1000
+_NO_WORDS: Final = gettext.NullTranslations()
 
 _folder = FOLDER
 _at_this_terminal = ENGLISH
@@ -28,9 +30,9 @@ _for_now: ContextVar[str | None] = ContextVar("language", default=None)
 
 
 def languages() -> tuple[str, ...]:
-    """Return the code of each language that the kiosk speaks: English, and each that has a compiled catalogue."""
-    found = _folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo")
-    return (ENGLISH, *sorted(each.parents[1].name.replace("_", "-") for each in found))
+    """Return the code of each language that the kiosk speaks: English, and each that has a compiled catalogue that can be read."""
+    found = (each.parents[1].name.replace("_", "-") for each in _folder.glob(f"*/LC_MESSAGES/{DOMAIN}.mo"))
+    return (ENGLISH, *sorted(each for each in found if _read(_folder, each) is not None))
 
 
 def speak(language: str) -> None:
@@ -95,8 +97,14 @@ def locale_of(language: str) -> Locale | None:
         return None
 
 
-@cache
 def _catalogue(folder: Path, language: str) -> gettext.NullTranslations:
-    if language == ENGLISH:
-        return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, folder, [language.replace("-", "_")], fallback=True)
+    return (None if language == ENGLISH else _read(folder, language)) or _NO_WORDS
+
+
+@cache
+def _read(folder: Path, language: str) -> gettext.NullTranslations | None:
+    """Read a language's catalogue; None where there is none, or a broken one: a client must not meet it."""
+    try:
+        return gettext.translation(DOMAIN, folder, [language.replace("-", "_")])
+    except (OSError, ValueError, LookupError, struct.error):
+        return None

@@ -1,5 +1,6 @@
 """Each notice is a plain screen with a next step."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import get_args
@@ -14,7 +15,7 @@ from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import DONE, WAITING, todays_board
 from kiosk.desk.visit_page import visit_page
 from kiosk.visits.visit import Visit, VisitState
-from tests.kiosk.conftest import GOOD, SYSTEM, TODAY, House
+from tests.kiosk.conftest import GOOD, PEEL, SYSTEM, TODAY, House
 
 
 def tell(house: House) -> CheckIn:
@@ -174,6 +175,23 @@ def test_a_young_person_needs_a_guardian_before_any_question(house: House) -> No
     (row,) = todays_board(house.clinic).rows
     assert str(row.mark) == "▲ a guardian is needed"
     assert house.visit(visit).stopped
+
+
+@pytest.mark.parametrize("act", [lambda each: each.choose_language("es"), lambda each: each.leave("timeout")])
+def test_the_desk_still_knows_of_a_guardian_once_who_waits_reads_another_language_or_goes(
+    house: House, act: Callable[[CheckIn], Step]
+) -> None:
+    house.sign_translation("es", PEEL)
+    house.book(house.client(born=date(2008, 7, 31)))
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", 31, 7, 2008)
+    check_in.yes()
+    check_in.guardian(present=False)
+    before = house.clinic.terminals.me()
+    act(check_in)
+    assert house.clinic.terminals.me() == before
+    (row,) = todays_board(house.clinic).rows
+    assert str(row.mark) == "▲ a guardian is needed"
 
 
 def test_who_is_18_today_needs_no_guardian(house: House) -> None:

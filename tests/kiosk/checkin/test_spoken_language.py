@@ -475,6 +475,20 @@ class TestTheRulesChangeMeanwhile:
         assert back.language_help(wanted=False) is Step.PRIVACY
         assert back.language == "en"
 
+    def test_what_is_answered_after_that_is_not_asked_from_the_start_again(self, house: House) -> None:
+        booked = self.half_way(house)
+        own_words(house, "es", ("Use crema solar", "Póngase crema solar"))
+        back = house.clinic.check_in()
+        back.resume(booked.id, house.rita)
+        back.language_help(wanted=False)
+        back.accept()
+        back.answer(["face"])
+        back.next()
+        place = back.asked.number
+        back.leave("timeout")
+        assert back.resume(booked.id, house.rita) is Step.QUESTION
+        assert back.asked.number == place
+
     def test_no_consent_is_asked_in_words_that_are_no_longer_in_force(self, house: House) -> None:
         house.sign_translation("es")
         anna = house.client()

@@ -85,3 +85,14 @@ def test_a_language_for_a_while_ends_where_its_block_ends(invented: str) -> None
 def test_the_languages_that_ship() -> None:
     assert language.languages() == ("en", *(each.parents[1].name for each in sources()))
     assert {"es", "fr"} <= set(language.languages())
+
+
+@pytest.mark.parametrize("data", [b"", b"This is no catalogue at all.", b"\xde\x12\x04\x95"])
+def test_a_catalogue_that_is_broken_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    broken = tmp_path / "xx/LC_MESSAGES/kiosk.mo"
+    broken.parent.mkdir(parents=True)
+    broken.write_bytes(data)
+    monkeypatch.setattr(language, "_folder", tmp_path)
+    assert language.languages() == ("en",)
+    with language.speaking("xx"):
+        assert language.tr("Help") == "Help"

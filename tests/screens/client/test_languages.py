@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from inspect import Parameter, signature
+from pkgutil import iter_modules
+
 import pytest
 
 from kiosk.checkin.screen_data import Step
 from kiosk.core.language import spoken
 from kiosk.governance.library import Library
+from screens import client, help  # noqa: A004 - the package of what helps
+from screens.client.client_screen import ClientScreen
+from screens.client.privacy_screens import WhoHelpsScreen
 from screens.client.signing_screens import SignatureScreen
+from screens.help.staff_at_kiosk_screens import ForStaffScreen
 from screens.screen_names import ScreenName
+from screens.spoken_screen import SpokenScreen
 from screens.widgets import Choice, DateFields, Field
 from screens.widgets.cards import Cards
 from screens.widgets.foot import Foot
@@ -162,6 +171,47 @@ async def test_a_drawn_signature_is_cleared_and_the_text_is_read_in_the_new_lang
         stage.app.way.open(SignatureScreen)
         await stage.settle()
         assert stage.app.screen.query_one(SignaturePad).drawing is None
+
+
+async def test_who_helps_is_asked_on_in_another_language(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_code(stage, "LU101", yes=True)
+        stage.app.way.open(lambda: WhoHelpsScreen("interpreter"))
+        await stage.settle()
+        await stage.press("f2", "2")
+        assert (stage.screen, stage.app.way.check_in.step) == ("WhoHelpsScreen", Step.PRIVACY)
+        assert "Who interprets" not in stage.text
+        await stage.press("1")
+        assert stage.app.way.check_in.step is Step.QUESTION
+
+
+def test_every_screen_of_a_client_can_be_made_again_in_another_language() -> None:
+    for package in (client, help):
+        for module in iter_modules(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    spoken_screens, found = [SpokenScreen], set()
+    while spoken_screens:
+        kind = spoken_screens.pop()
+        spoken_screens += kind.__subclasses__()
+        needs = [each for each in signature(kind).parameters.values() if each.default is Parameter.empty]
+        is_made = kind.again not in (SpokenScreen.again, ClientScreen.again)
+        under_words = issubclass(kind, ClientScreen) and kind.is_under_words
+        if needs and not is_made and not under_words and not issubclass(kind, ForStaffScreen):
+            found.add(kind.__name__)
+    assert not found
+
+
+async def test_a_language_that_is_not_in_force_takes_help_away_and_leaves_nothing_below(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Library, "translations", lambda *_: {})
+    async with open_stage() as stage:
+        await to_question(stage, "isotretinoin", {})
+        before = len(stage.app.screen_stack)
+        await stage.press("f1", "f3", "f2", "2")
+        assert (stage.screen, len(stage.app.screen_stack)) == ("LanguageNoticeScreen", before)
+        await stage.press("escape")
+        assert (stage.screen, len(stage.app.screen_stack)) == ("ChoiceScreen", before)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (40, 12)])
