@@ -13,7 +13,7 @@ from textual.screen import Screen
 
 from kiosk.checkin.texts import first_texts
 from kiosk.core.errors import KioskError
-from kiosk.core.language import ENGLISH, tr
+from kiosk.core.language import tr
 from kiosk.core.put_aside import PutAside
 from kiosk.desk.half_filled import HalfFilledForms
 from screens.appearance import Appearance
@@ -284,7 +284,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
                     self.pop_screen()
                 way.show()
         else:
-            self.language.choose(code)
+            self.language.wish(code)
         self.say_again(self.screen)
 
     def say_again(self, screen: Screen[Any]) -> None:
@@ -313,8 +313,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         from screens.navigator import Navigator  # noqa: PLC0415 - with it comes all that a check-in needs
 
         check_in = self.clinic.check_in()
-        if self.language.code != ENGLISH:
-            check_in.choose_language(self.language.code)
+        if self.language.wished is not None:
+            check_in.choose_language(self.language.wished)
         self.way = Navigator(check_in, self, screen_class, self.kept_screens, self.language)
         return self.way
 

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Static
 
 from kiosk.checkin.texts import first_texts
-from kiosk.core.language import ENGLISH, tr
+from kiosk.core.language import tr
 from screens.client.holding import Holding
 from screens.client.language_actions import LANGUAGES, LanguageAction, language_actions, widen
 from screens.keys_to_come import KeysToCome
@@ -117,7 +117,7 @@ class OpeningScreen(KeysToCome):
         self._name_other_size()
         self.take_away_told(idle)
         calm = idle >= _CALM_AFTER
-        if calm and self.kiosk.language.code != ENGLISH:
+        if calm and self.kiosk.language.wished is not None:
             self.kiosk.language.reset()
             self.kiosk.say_again(self)
             return

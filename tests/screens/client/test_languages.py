@@ -50,6 +50,17 @@ async def test_each_language_is_a_touch_away_on_the_opening_screen(open_stage: O
         assert stage.app.way.check_in.language == "es"
 
 
+async def test_who_asks_for_english_is_spoken_to_in_english_whatever_is_on_record(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_code(stage, "LU102", yes=True)
+        assert stage.app.language.code == "fr"
+        stage.app.leave_way("client")
+        await stage.settle()
+        await stage.tap("English")
+        await to_code(stage, "LU102", yes=True)
+        assert stage.app.language.code == "en"
+
+
 async def test_more_languages_than_fit_are_behind_one_button(open_stage: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     from screens.client import language_actions
     from screens.help import language_screen
