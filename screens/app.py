@@ -279,7 +279,12 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
         if self.way is not None or not in_force_for_any(self.clinic, code):
             way = self.way or self.begin_way()
-            if not way.speak(code):
+            try:
+                stays = way.speak(code)
+            except KioskError as refused:
+                self.tell_unreachable(refused.sentence)
+                return
+            if not stays:
                 while isinstance(self.screen, OverlayScreen):  # else this one makes way, and what it covers stays below
                     self.pop_screen()
                 way.show()

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from inspect import Parameter, signature
-from pkgutil import iter_modules
-
 import pytest
 
+from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
+from kiosk.core.errors import NotFound
 from kiosk.core.language import spoken
 from kiosk.governance.library import Library
-from screens import client, help  # noqa: A004 - the package of what helps
-from screens.client.client_screen import ClientScreen
 from screens.client.privacy_screens import WhoHelpsScreen
 from screens.client.signing_screens import SignatureScreen
-from screens.help.staff_at_kiosk_screens import ForStaffScreen
 from screens.screen_names import ScreenName
-from screens.spoken_screen import SpokenScreen
 from screens.widgets import Choice, DateFields, Field
 from screens.widgets.cards import Cards
 from screens.widgets.foot import Foot
@@ -196,20 +190,16 @@ async def test_who_helps_is_asked_on_in_another_language(open_stage: Open) -> No
         assert stage.app.way.check_in.step is Step.QUESTION
 
 
-def test_every_screen_of_a_client_can_be_made_again_in_another_language() -> None:
-    for package in (client, help):
-        for module in iter_modules(package.__path__, f"{package.__name__}."):
-            import_module(module.name)
-    spoken_screens, found = [SpokenScreen], set()
-    while spoken_screens:
-        kind = spoken_screens.pop()
-        spoken_screens += kind.__subclasses__()
-        needs = [each for each in signature(kind).parameters.values() if each.default is Parameter.empty]
-        is_made = kind.again not in (SpokenScreen.again, ClientScreen.again)
-        under_words = issubclass(kind, ClientScreen) and kind.is_under_words
-        if needs and not is_made and not under_words and not issubclass(kind, ForStaffScreen):
-            found.add(kind.__name__)
-    assert not found
+async def test_a_refusal_of_the_records_ends_nothing(open_stage: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> Step:
+        raise NotFound("This client is not known.")
+
+    async with open_stage() as stage:
+        await to_question(stage, "isotretinoin", {})
+        monkeypatch.setattr(CheckIn, "choose_language", refuse)
+        await stage.press("f2", "2")
+        assert (stage.screen, stage.app.way.check_in.language, spoken()) == ("ChoiceScreen", "en", "en")
+        assert "not known" not in stage.text
 
 
 async def test_a_language_that_is_not_in_force_takes_help_away_and_leaves_nothing_below(
