@@ -11,6 +11,7 @@ import pytest
 
 from kiosk.checkin.texts import first_texts
 from kiosk.commands.parser import Role
+from kiosk.core.language import tr
 from screens.client.review_answers import ReviewTile
 from screens.help.cleaning_screen import CleaningScreen
 from screens.help.countdown_screen import CountdownScreen
@@ -109,7 +110,7 @@ class Uncoloured(Walk):
                 yield "f2 shows no languages"
             await self.press("f2")
         await self.press("f4")
-        if not first_texts.NO_SPEECH.startswith(self.beside[:30] or "nothing"):
+        if not tr(first_texts.NO_SPEECH).startswith(self.beside[:30] or "nothing"):
             yield f"f4 says {self.beside!r}"
         for each in screen.query(InlineMessage):
             each.show(said)
