@@ -394,6 +394,8 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
     def tick(self) -> None:
         """Let clocks go on and countdowns count, once a second; wipe a client's way even under a screen that does not."""
+        if not self.is_running:
+            return  # it is being closed, and its screen loses one part after the other
         self.notice_hang_up()
         self.half_filled.sweep()
         self.unsigned.sweep()

@@ -113,6 +113,24 @@ async def test_a_first_name_that_stood_too_long_takes_the_family_name_along(open
         assert (stage.screen, stage.app.way.check_in.step) == ("NameScreen", "who")
 
 
+async def test_a_second_that_passes_while_the_kiosk_closes_is_no_error(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with open_stage() as stage:
+        await stage.press("enter")
+        await stage.press("1")
+        assert stage.screen == "NameScreen"
+        close = stage.app._close_all
+
+        async def close_while_a_second_passes() -> None:
+            stage.clock.move(30)
+            await stage.app.screen.query_one("#field").remove()
+            stage.app.tick()
+            await close()
+
+        monkeypatch.setattr(stage.app, "_close_all", close_while_a_second_passes)
+
+
 async def test_any_touch_goes_on_and_any_number_of_times(open_stage: Open) -> None:
     async with open_stage() as stage:
         await answer_some(stage)
