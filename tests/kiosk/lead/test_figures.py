@@ -8,6 +8,8 @@ import pytest
 
 from kiosk.lead.figures import NOT_SHOWN, Figure, _parted, figures
 from kiosk.lead.figures_text import figures_as_csv, figures_in_lines
+from kiosk.room.override import REASONS, Override
+from kiosk.visits.clinic_findings import TITLES
 from kiosk.visits.visit import Visit
 from tests.kiosk.conftest import PEEL, SYSTEM, TODAY, House
 
@@ -57,6 +59,24 @@ def test_who_was_not_sure_is_never_how_many_saw_the_question(house: House) -> No
         house.clinic.visits.save(visit.model_copy(update=fresh), SYSTEM, "visit.test")
     (note,) = [each for (section, what), each in found(house).items() if "not sure" in section and what == "Note"]
     assert (note.shown, note.of, note.middle) == (NOT_SHOWN, None, 6.0)
+
+
+def test_what_fired_and_what_was_overridden_is_told_in_words(house: House) -> None:
+    visit = house.room().paper_consent(house.confirmed(house.client(), herpes_active="yes"), "yes", "Anna Ferrer")
+    why = Override(REASONS[0], "An old scar, not a sore.")
+    gone = house.room().decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha, override=why)
+    *_, signed = gone.signoffs
+    also = ("HOUSE-OTHER-DAY", "PP-LONG-GONE")  # of the clinic, and of rules that it had before
+    again = signed.model_copy(update={"overridden": (*signed.overridden, *also)})
+    copies(house, gone.model_copy(update={"signoffs": (again,)}), 9)
+    told = found(house)
+    assert told["Rules that fired", "Cold sore (PP-HERPES)"].count == 10
+    assert told["Overridden", "Cold sore (PP-HERPES)"].count == 10
+    assert {what for section, what in told if section == "Overridden"} == {
+        "Cold sore (PP-HERPES)",
+        TITLES["HOUSE-OTHER-DAY"],
+        "PP-LONG-GONE, of earlier rules",
+    }
 
 
 def test_few_are_hidden_and_so_is_what_would_give_them_away(house: House) -> None:
