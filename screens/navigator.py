@@ -47,8 +47,8 @@ _QUESTIONS = {
 }
 
 
-DRAWN = "drawn_signature"
-"""Under which name a signature by hand is kept until the consents are given."""
+DRAWN, NAME_UNDER_CONSENT = "drawn_signature", "signature"
+"""Under which names a signature by hand and a typed one are kept until the consents are given."""
 _MADE_READY = (ScreenName.ONE_ANSWER, ScreenName.SEVERAL_ANSWERS, ScreenName.LAST_TIME_DAY, ScreenName.NOTE)
 """The screens of nearly every check-in, in the order in which they are wanted."""
 
@@ -110,10 +110,11 @@ class Navigator:
         return stays
 
     def _follow(self) -> None:
-        """Speak what the check-in does: the client's own language may be on record. What was signed by hand was under other words."""
+        """Speak what the check-in does: the client's own language may be on record. What it was signed with was under other words."""
         if self.check_in.language != self._language.code:
             self._language.choose(self.check_in.language)
-            self.typed.pop(DRAWN, None)
+            for key in (DRAWN, NAME_UNDER_CONSENT):
+                self.typed.pop(key, None)
 
     def _make_ready(self) -> None:
         """Make a screen for a question to come, unless the client has left the questions meanwhile."""

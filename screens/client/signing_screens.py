@@ -16,15 +16,15 @@ from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit_parts import Relation
 from screens.client.client_screen import ClientScreen
 from screens.client.typing_screen import TypingScreen
-from screens.navigator import DRAWN, Navigator
+from screens.navigator import DRAWN, NAME_UNDER_CONSENT, Navigator
 from screens.widgets.action import Action
 from screens.widgets.aside_row import AsideRow
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
 from screens.widgets.signature_pad import SignaturePad
 
-_RELATION, _NAME = "relation", "signature"
-"""Under which names the relation and the typed name are kept until the consents are given, beside the drawing."""
+_RELATION = "relation"
+"""Under which name the relation is kept until the consents are given, beside what it is signed with."""
 
 
 def begin_signing(way: Navigator, *, by_touch: bool) -> None:
@@ -174,7 +174,7 @@ class ConsentNameScreen(TypingScreen):
 
     is_under_words = True
     ask = signing_texts.ASK_NAME
-    key = _NAME
+    key = NAME_UNDER_CONSENT
 
     def compose_body(self) -> ComposeResult:
         guardian = self.check_in.consent.by == "guardian"
@@ -198,7 +198,7 @@ class ConsentNameScreen(TypingScreen):
     def forget_name(self) -> None:
         """Ask for it again; who signs, and as what, is still so."""
         self.remember()
-        self.way.forget_typed(ConsentNameScreen, only=_NAME)
+        self.way.forget_typed(ConsentNameScreen, only=NAME_UNDER_CONSENT)
 
     def back(self) -> None:
         self.way.open(SignatureScreen)
@@ -218,7 +218,7 @@ class OtherNameScreen(ClientScreen):
         return self._asking
 
     def compose_answers(self) -> ComposeResult:
-        yield Static(self.way.typed[_NAME], id="last", markup=False)
+        yield Static(self.way.typed[NAME_UNDER_CONSENT], id="last", markup=False)
         yield Cards([Choice(tr(words), value=right) for right, words in signing_texts.OTHER_NAME_ANSWERS.items()])
 
     def compose_foot(self) -> ComposeResult:
@@ -234,7 +234,7 @@ class OtherNameScreen(ClientScreen):
 
     def forget_name(self) -> None:
         """Take the name away: it is in view here, too."""
-        self.way.forget_typed(ConsentNameScreen, only=_NAME)
+        self.way.forget_typed(ConsentNameScreen, only=NAME_UNDER_CONSENT)
 
     def back(self) -> None:
         self.way.open(ConsentNameScreen)
@@ -242,13 +242,13 @@ class OtherNameScreen(ClientScreen):
 
 def give_name(way: Navigator) -> None:
     """Sign with the name that was typed; a second consent is signed again."""
-    way.check_in.give(way.typed[_NAME], relation=relation_of(way))
+    way.check_in.give(way.typed[NAME_UNDER_CONSENT], relation=relation_of(way))
     signed(way)
 
 
 def signed(way: Navigator) -> None:
     """Forget what was signed with: whoever signs next, or the next consent, begins again."""
-    for key in (_NAME, DRAWN, *([_RELATION] if way.check_in.is_second_asked else [])):
+    for key in (NAME_UNDER_CONSENT, DRAWN, *([_RELATION] if way.check_in.is_second_asked else [])):
         way.typed.pop(key, None)
 
 

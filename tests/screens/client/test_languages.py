@@ -10,7 +10,7 @@ from kiosk.core.errors import NotFound
 from kiosk.core.language import spoken
 from kiosk.governance.library import Library
 from screens.client.privacy_screens import WhoHelpsScreen
-from screens.client.signing_screens import SignatureScreen
+from screens.client.signing_screens import ConsentNameScreen, SignatureScreen
 from screens.screen_names import ScreenName
 from screens.widgets import Choice, DateFields, Field
 from screens.widgets.cards import Cards
@@ -158,7 +158,7 @@ async def test_the_page_of_the_review_stays(open_stage: Open) -> None:
         assert stage.app.screen.answers.place[0] == 2
 
 
-async def test_a_drawn_signature_is_cleared_and_the_text_is_read_in_the_new_language(open_stage: Open) -> None:
+async def test_a_signature_is_cleared_and_the_text_is_read_in_the_new_language(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_review(stage)
         stage.app.way.check_in.finish()
@@ -171,11 +171,18 @@ async def test_a_drawn_signature_is_cleared_and_the_text_is_read_in_the_new_lang
         await stage.pilot.mouse_up(pad, offset=(9, 3))
         assert pad.drawing is not None
         await stage.tap("Type my name")
+        await stage.type("Tomasz")
+        await stage.press("escape")
+        await stage.tap("Type my name")
+        assert stage.app.screen.query_one(Field).value == "Tomasz"
         await stage.press("f2", "2")
         assert stage.screen == "ConsentScreen"
         stage.app.way.open(SignatureScreen)
         await stage.settle()
         assert stage.app.screen.query_one(SignaturePad).drawing is None
+        stage.app.way.open(ConsentNameScreen)
+        await stage.settle()
+        assert not stage.app.screen.query_one(Field).value
 
 
 async def test_who_helps_is_asked_on_in_another_language(open_stage: Open) -> None:
