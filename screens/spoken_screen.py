@@ -52,7 +52,7 @@ class SpokenScreen(KioskScreen[None]):
             self.kiosk.say_again(self)
 
     @on(events.Mount)
-    def _go_on(self) -> None:
+    def _take_up(self) -> None:
         left, self.left = self.left, None
         if left is not None:
             left.go_on(self)
