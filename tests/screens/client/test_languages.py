@@ -18,7 +18,7 @@ from screens.widgets.foot import Foot
 from screens.widgets.pages import Pages
 from screens.widgets.signature_pad import SignaturePad
 from tests.screens.conftest import Open
-from tests.screens.leading import to_birth, to_code, to_question, to_review
+from tests.screens.leading import as_list, harmless, to_birth, to_code, to_question, to_review
 from tests.screens.stage import Stage
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
@@ -269,3 +269,31 @@ async def test_staff_read_english_and_the_client_their_own_language_again(open_s
         assert stage.screen == "NameScreen"
         assert "apellido" in stage.text
         assert stage.app.screen.query_one(Field).value == "Mu"
+
+
+@pytest.mark.thorough
+async def test_a_whole_check_in_begins_in_spanish_and_ends_in_french(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.tap("Español")
+        await stage.tap("#by-code")
+        await stage.type("LU101")
+        await stage.press("enter", "1", "enter")
+        check_in = stage.app.way.check_in
+        while check_in.step is Step.QUESTION:
+            for value in as_list(harmless(check_in.asked)):
+                await stage.tap(next(card for card in stage.app.screen.query(Choice) if card.value == value))
+            if check_in.asked.number == 6 and check_in.language == "es":
+                await stage.press("f2", "3")
+            await stage.press("enter")
+        while check_in.step is Step.REVIEW or stage.screen == "ConsentScreen":
+            await stage.press("enter")
+        assert stage.screen == "TeachBackScreen"
+        await stage.tap("En parler en salle")
+        await stage.type("Tomasz Luczak")
+        await stage.press("enter")
+        assert stage.screen == "DoneScreen"
+        assert "Merci" in stage.text
+        visit = stage.clinic.visits.by_code("LU101")[0]
+        assert visit.checkin.consent.language == "fr"
+        await stage.press("enter")
+        assert "With my name" in " ".join(stage.text.split())
