@@ -26,6 +26,7 @@ from screens.widgets.wrapping import wrap
 
 _ALONE = (*UNKNOWNS, "none")
 _MOST_LINES_BESIDE_PROGRESS = 2
+_MOST_LINES_ABOVE_TWO_ROWS = 3
 REST_SECONDS = 0.7
 """How long an answer stays in view before the next question comes by itself."""
 MOST_ANSWERS = 12
@@ -66,7 +67,7 @@ class QuestionScreen(ClientScreen):
     def compose(self) -> ComposeResult:
         asked = self.asked
         self.heading, self.section = self._title(), asked.section
-        self.set_class(self._is_crowded(self.app.size), "-crowded")
+        self._find_room(self.app.size)
         before = asked.before if self.goes_on_by_itself else ""
         with Horizontal(id="bar", classes="-touched" if before else ""):
             yield Static(self.heading, id="heading", classes="brand", markup=False)
@@ -99,11 +100,14 @@ class QuestionScreen(ClientScreen):
         return len(wrap(self.asking, width))
 
     def on_resize(self, event: events.Resize) -> None:
-        """Give up the progress line where a long question needs its place."""
-        self.set_class(self._is_crowded(event.size), "-crowded")
+        """Find room for a long question."""
+        self._find_room(event.size)
 
-    def _is_crowded(self, size: Size) -> bool:
-        return size.height < SHORT_BELOW and self.lines_above_answers(size.width - 2) > _MOST_LINES_BESIDE_PROGRESS
+    def _find_room(self, size: Size) -> None:
+        """Give up the progress line where a long question needs its place, and the air at the sides where all answers share a row."""
+        lines = self.lines_above_answers(size.width - 2) if size.height < SHORT_BELOW else 0
+        self.set_class(lines > _MOST_LINES_BESIDE_PROGRESS, "-crowded")
+        self.set_class(lines > _MOST_LINES_ABOVE_TWO_ROWS, "-full")
 
     def go(self) -> None:
         self.attempt(self.check_in.next)

@@ -7,9 +7,6 @@ from textual.containers import Horizontal
 
 from screens.widgets.action import Action
 
-_AIR = 4
-"""Columns of an action besides its words, with what parts it from the next one."""
-
 
 class AsideRow(Horizontal):
     """Actions in a row; what they look like is for the class `aside` to say."""
@@ -19,6 +16,7 @@ class AsideRow(Horizontal):
 
     def on_resize(self, event: events.Resize) -> None:
         """Share the row where the words are too long for it."""
-        actions = self.query(Action)
-        needed = sum(each.get_content_width(self.size, self.size) + _AIR for each in actions)
-        self.set_class(needed - _AIR > event.size.width, "-shared")
+        actions = list(self.query(Action))
+        widths = (each.get_content_width(self.size, self.size) + each.styles.gutter.width for each in actions)
+        between = sum(each.styles.margin.width for each in actions[:-1])
+        self.set_class(sum(widths) + between > event.size.width, "-shared")

@@ -105,7 +105,10 @@ def plan(
         if may_share and (close := _shared(width, height, labels, soft, most_columns, least, gap=0)):
             return close
         return plan(width, height, labels, soft, most_columns=most_columns, details=details, dense=dense)
-    if may_share and (shared := _shared(width, height, labels, soft, most_columns, least, gap=0)):
+    if may_share and (
+        shared := _shared(width, height, labels, soft, most_columns, least, gap=0)
+        or _in_a_row(width, height, labels, soft)
+    ):
         return shared
     ways = [details] if dense else [details, [detail[:1] for detail in details]]
     found = [_paged(width, height, labels, most_columns, details=way, dense=dense, soft=bool(soft)) for way in ways]
@@ -168,6 +171,12 @@ def _shared(  # noqa: PLR0917 - the room, the words and how they may be parted
         if whole <= height and all(rows):
             return Plan(columns, least, gap, len(labels), 1, rows=(tuple(rows),))
     return None
+
+
+def _in_a_row(width: int, height: int, labels: Sequence[str], soft: Sequence[str]) -> Plan | None:
+    """Return a plan with all cards beside each other, where there is no room for two rows, or None."""
+    row = _rows(width, labels, soft, 1) if height < 2 * LEAST_HEIGHT else ()
+    return Plan(1, LEAST_HEIGHT, 0, len(labels), 1, rows=(row,)) if row else None
 
 
 def fitted(width: int, labels: Sequence[str], soft: Sequence[str] = (), *, most_lines: int = 2) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from textual.widget import Widget
 
 from kiosk.clinic import Clinic
 from kiosk.commands.parser import Role
+from kiosk.core.language import ENGLISH
 from kiosk.demo import DemoInfo, demo_clinic, demo_info
 from screens.app import KioskApp
 from screens.lockdown.one_tap_at_a_time import is_at_rest
@@ -286,6 +287,7 @@ async def staged(
     depth: Depth = Depth.ALL,
     look: Look | None = None,
     scale_file: str = "",
+    language: str = ENGLISH,
 ) -> AsyncIterator[Stage]:
     """Open a copy of the clinic on a stage of `size` columns and rows."""
     folder = tmp_path / "clinic"
@@ -301,4 +303,7 @@ async def staged(
                 if look is not None:
                     app.appearance.choose(look)
                 await stage.settle()
+                if language != ENGLISH:
+                    app.choose_language(language)
+                    await stage.settle()
                 yield stage

@@ -1,11 +1,12 @@
-"""Every screen of a client in every state, at each size, in each look, at each depth: any two of these meet at least once."""
+"""Every screen of a client in every state, at each size, in each look, at each depth, in each language: any two of these meet."""
 
 from __future__ import annotations
 
-from itertools import product
+from itertools import combinations, product
 
 import pytest
 
+from kiosk.core.language import ENGLISH, languages
 from screens.looks import Look
 from screens.palettes import Depth
 from screens.widgets import Action, Choice
@@ -17,17 +18,18 @@ from tests.screens.stage import Stage, is_in_view
 
 SIZES = ((40, 12), (80, 24), (120, 40))
 DEPTHS = (Depth.ALL, Depth.FEW, Depth.SIXTEEN)
+LANGUAGES = ("en", "es", "fr")
 COMBINATIONS = [
-    (size, look, DEPTHS[(row + column) % len(DEPTHS)])
+    (size, look, DEPTHS[(row + column) % len(DEPTHS)], LANGUAGES[(row + 2 * column) % len(LANGUAGES)])
     for (row, size), (column, look) in product(enumerate(SIZES), enumerate(Look))
 ]
-"""Nine, so that each size meets each look and each depth, and each look each depth."""
+"""Nine, so that each value of one of the four meets each of every other."""
 
 
-def test_any_two_of_size_look_and_depth_meet() -> None:
-    assert {(size, look) for size, look, _ in COMBINATIONS} == set(product(SIZES, Look))
-    assert {(size, depth) for size, _, depth in COMBINATIONS} == set(product(SIZES, DEPTHS))
-    assert {(look, depth) for _, look, depth in COMBINATIONS} == set(product(Look, DEPTHS))
+def test_any_two_of_size_look_depth_and_language_meet() -> None:
+    for (one, ones), (other, others) in combinations(enumerate((SIZES, tuple(Look), DEPTHS, LANGUAGES)), 2):
+        assert {(each[one], each[other]) for each in COMBINATIONS} == set(product(ones, others))
+    assert sorted(LANGUAGES) == sorted(languages())
 
 
 async def in_each_state(stage: Stage) -> None:
@@ -76,25 +78,28 @@ async def asides(stage: Stage) -> None:
 
 
 @pytest.mark.thorough
-@pytest.mark.parametrize(("size", "look", "depth"), COMBINATIONS, ids=str)
+@pytest.mark.parametrize(("size", "look", "depth", "language"), COMBINATIONS, ids=str)
 async def test_nothing_is_clipped_glued_or_faint(
-    open_stage: Open, size: tuple[int, int], look: Look, depth: Depth
+    open_stage: Open, size: tuple[int, int], look: Look, depth: Depth, language: str
 ) -> None:
-    async with open_stage(size=size, look=look, depth=depth) as stage:
+    async with open_stage(size=size, look=look, depth=depth, language=language) as stage:
         await in_each_state(stage)
         await asides(stage)
         stage.app.leave_way("client")
         await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
         stage.app.appearance.choose(look)
+        if language != ENGLISH:
+            stage.app.choose_language(language)
+            await stage.settle()
         async for _ in each_screen(stage):
             await in_each_state(stage)
 
 
-@pytest.mark.parametrize(("size", "look", "depth"), COMBINATIONS[::4], ids=str)
+@pytest.mark.parametrize(("size", "look", "depth", "language"), COMBINATIONS[::4], ids=str)
 async def test_a_question_is_whole_in_each_look(
-    open_stage: Open, size: tuple[int, int], look: Look, depth: Depth
+    open_stage: Open, size: tuple[int, int], look: Look, depth: Depth, language: str
 ) -> None:
-    async with open_stage(size=size, look=look, depth=depth) as stage:
+    async with open_stage(size=size, look=look, depth=depth, language=language) as stage:
         await to_question(stage, "isotretinoin", {})
         await stage.press("1")
         await in_each_state(stage)

@@ -18,6 +18,7 @@ from kiosk.clinic import Clinic
 from kiosk.commands.parser import Role
 from kiosk.core import language
 from kiosk.core.actor import Actor
+from kiosk.core.language import spoken
 from kiosk.demo.people import CLINIC, LEAD, STAFF, people
 from rules import protocol, shipped
 from rules.lint.protocol_texts import texts
@@ -28,6 +29,7 @@ from screens.widgets import Field
 from tests.fourth_language import CODE, NAME, longer, put_in_force, shipped_words, write_catalogue
 from tests.once import of_this_run, once
 from tests.screens.gallery import ways
+from tests.screens.leading import each_screen
 from tests.screens.looking import (
     cut_details,
     cut_fields,
@@ -41,7 +43,7 @@ from tests.screens.looking import (
 )
 from tests.screens.sizes import BIG, PROMISED, SMALLEST
 from tests.screens.snapshots.walk import Begin, Walk, walked
-from tests.screens.stage import MORNING, HandClock, is_in_view
+from tests.screens.stage import MORNING, HandClock, is_in_view, staged
 
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _KEYS = frozenset({"esc", "enter", "space", "tab", "demo", "language", "english"})
@@ -198,3 +200,15 @@ async def test_every_screen_holds_a_longer_language_and_nothing_of_it_stays_engl
 
     await way(begin, size)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.thorough
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG], ids=str)
+async def test_every_question_holds_it_before_and_after_its_answer(
+    speaking_template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(language, "_folder", write_catalogue(tmp_path / "catalogues"))
+    async with staged(speaking_template, tmp_path, size=size, language=CODE) as stage:
+        async for _ in each_screen(stage):
+            assert spoken() == CODE
+            assert out_of_reach(stage.app) == [], stage.text
