@@ -194,7 +194,7 @@ def cut_fields(shown: Sequence[Widget]) -> list[str]:
         f"{name(each)} is cut: {head!r}"
         for each in shown
         if isinstance(each, Field) and each.size.height
-        if not (head := " ".join(each.render().plain.split())).startswith(" ".join(each.label.split()))
+        if " ".join(each.label.split()) not in (head := " ".join(each.render().plain.split()))
     ]
 
 
