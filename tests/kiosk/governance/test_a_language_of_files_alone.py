@@ -1,5 +1,6 @@
 """A fourth language is adding files: a catalogue, and a file for each protocol and each overlay. No line of code knows of it."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,7 @@ from rules.reading.translations import translations_of
 from tests.fourth_language import CODE, NAME, longer, put_in_force, write_catalogue, write_rules
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.kiosk.governance.test_library import adopt
+from tests.running import run
 
 
 @pytest.fixture(scope="module")
@@ -78,3 +80,17 @@ def test_it_is_for_clients_once_the_lead_signed_it(house: House) -> None:
     for treatment in (PEEL, FACIAL):
         assert list(house.clinic.library.translations(treatment)) == [CODE]
     assert house.clinic.library.translations(PEEL)[CODE]["questions.pregnant.ask"] == longer("Are you pregnant?")
+
+
+@pytest.mark.thorough
+def test_rules_check_proves_it_where_the_clinic_has_its_files(house: House) -> None:
+    write_rules(house.folder)
+    ran = run(["--data", house.folder, "rules", "check", PEEL], os.environ, clock=house.clock)
+    assert (ran.status, ran.err) == (0, "")
+    said = " ".join(ran.out.split())
+    for unjudged in (
+        "its number words are not",
+        "how hard it is to read has no measure",
+        "which words harm is not known",
+    ):
+        assert unjudged in said.partition(f"except {CODE}: ")[2]
