@@ -27,7 +27,7 @@ def register(groups: Groups) -> None:
         description="Look at this terminal, its colours, mouse and size, the locale, what keeps the clock right, the versions of "
         "what runs, the units of systemd; at the folder and its permissions, the settings, the printer, the key, the disk and how "
         "fast it keeps a write; at every page and every entry and document of the records, the clock, how fast the records answer, "
-        "whether the protocols are signed, the recovery sheet, the last backup, and what is kept longer than the settings say. "
+        "whether the protocols and the languages are signed, the recovery sheet, the last backup, and what is kept longer than the settings say. "
         "Ends with 1 if anything needs attention.",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON document: a list of checks")
