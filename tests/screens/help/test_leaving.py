@@ -99,7 +99,8 @@ async def test_a_walk_in_who_walks_away_leaves_no_name_and_begins_anew(open_stag
         await stage.press("enter")
         assert stage.screen == "WalkInBirthScreen"
         await stage.tick(30)
-        assert (stage.screen, way.typed) == ("WalkInScreen", {})
+        assert stage.screen == "WalkInScreen"
+        assert not any(way.typed.values())  # a second that passes there notes that nothing is typed
 
 
 async def test_a_first_name_that_stood_too_long_takes_the_family_name_along(open_stage: Open) -> None:
