@@ -40,7 +40,7 @@ class ExportedAnswer(_OutgoingPart):
     """One answer of the check-in that counts, as the client gave it."""
 
     question: str = Field(description="the question's id in the protocol")
-    asked: str = Field(description="the question in the words that were shown")
+    asked: str = Field(description="the question in English, as its rules have it")
     answered: str = Field(description="the answer in words")
 
 
@@ -88,6 +88,7 @@ class ExportedConsent(_OutgoingPart):
     how: str = Field(description="typed, drawn or paper")
     at: _Moment
     text_sha256: str
+    language: str = Field(description="of the text that was signed, as a code: en, es")
 
 
 class ExportedProduct(_OutgoingPart):
@@ -134,6 +135,9 @@ class ExportedVisit(_OutgoingPart):
     day: date
     start: str = Field(pattern=r"^\d\d:\d\d$", description="in the clinic's time zone")
     time_zone: str
+    language: str | None = Field(
+        description="a code, such as es: what the client was spoken to in, or was booked with where they did not come"
+    )
     treatment: str = Field(description="its id")
     treatment_title: str
     practitioner: str
@@ -176,6 +180,7 @@ def exported(books: Books, reader: Reader, visit: Visit) -> ExportedVisit:
             "day": visit.day,
             "start": clock_time(visit.start),
             "time_zone": books.settings.time_zone,
+            "language": visit.language,
             "treatment": visit.treatment,
             "treatment_title": books.titles().get(visit.treatment, visit.treatment),
             "practitioner": visit.practitioner,
@@ -252,6 +257,7 @@ def _consent(books: Books, record: CheckInRecord) -> dict[str, Any] | None:
         "how": consent.how,
         "at": _local(books, consent.at),
         "text_sha256": consent.text_sha,
+        "language": consent.language,
     }
 
 

@@ -11,6 +11,7 @@ COLUMNS: Final = (
     "visit", "revision", "booking_code", "client_id", "family_name", "given_name", "date_of_birth", "day", "start", "treatment",
     "treatment_title", "practitioner", "state", "checked_in_at", "ended_at", "outcome", "next_step", "earliest", "findings",
     "decisions", "overrides", "consent_given", "consent_at", "areas", "steps", "products", "notes", "reactions", "answers",
+    "language",
 )  # fmt: skip
 """The head of the table; new columns come at its end."""
 _FORMULA: Final = tuple("=+-@\t\r\n＝＋－＠")

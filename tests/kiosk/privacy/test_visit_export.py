@@ -98,6 +98,8 @@ def test_what_goes_out_keeps_to_a_schema_that_stays(house: House, to: Path) -> N
     check = Draft202012Validator(schema_of_export())
     for visit in visits:
         check.validate(json.loads((to / f"{visit.id}.json").read_text("utf-8")))
+    out = json.loads((to / f"{visits[0].id}.json").read_text("utf-8"))
+    assert (out["language"], out["consent"]["language"]) == ("en", "en")
     # Other programs rest on these names: add to them, and never rename or remove one without another format.
     assert json.loads(SCHEMA_FILE.read_text("utf-8")) == schema_of_export()
 
