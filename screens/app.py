@@ -293,7 +293,9 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.say_again(self.screen)
 
     def say_again(self, screen: Screen[Any]) -> None:
-        if screen is self.screen and isinstance(screen, SpokenScreen) and not screen.is_of_now:
+        """Make the screen in view again in the language that is spoken now; what is below all others is never there to be read."""
+        is_in_view = screen is self.screen and len(self.screen_stack) > 1
+        if is_in_view and isinstance(screen, SpokenScreen) and not screen.is_of_now:
             self.kept_screens.show_instead(screen.made_again())
 
     def lock(self) -> None:

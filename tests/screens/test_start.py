@@ -98,6 +98,26 @@ async def test_the_first_screen_is_there_before_the_clinic_and_takes_nothing_unt
             assert type(app.screen).__name__ == "NameScreen"
 
 
+async def test_a_client_who_leaves_in_another_language_leaves_a_kiosk_that_speaks_english(demo_folder: Path) -> None:
+    """What is below all screens was made before the clinic was open, in English: it was to be made again, and can't be."""
+
+    def make() -> tuple[Clinic, DemoInfo | None]:
+        return Clinic.open(demo_folder, clock=door.clock, terminal="Kiosk 1"), None
+
+    with starting(make) as (door, app):
+        door.let_in()
+        async with app.run_test(size=(80, 24)):
+            await see(app, "Check in here")
+            pilot = QuickPilot(app)
+            for key, words in (("f2", "Idioma"), ("2", "Con mi código"), ("enter", "¿Cómo quiere")):
+                door.clock.move(1)
+                await pilot.press(key)
+                await see(app, words)
+            app.leave_way("client")
+            await see(app, "With my booking code")
+            assert not app._exit
+
+
 async def test_a_terminal_of_no_role_begins_to_look_for_what_it_prints_once_its_clinic_is_open(
     demo_folder: Path,
 ) -> None:

@@ -18,7 +18,7 @@ def test_it_has_a_name_in_english_and_one_of_its_own(code: str, english: str, ow
     [
         ("es", "es"), ("SPA", "es"), ("Spanish", "es"), ("español", "es"), ("Castellano", "es"), ("es_MX", "es"),
         ("fre", "fr"), ("fra", "fr"), ("fr-CA", "fr"), ("Français", "fr"), ("eng", "en"), ("English", "en"), ("en-GB", "en"),
-        ("de", None), ("German", None), ("", None), ("xx", None), ("..", None),
+        ("la", None), ("Latin", None), ("", None), ("xx", None), ("..", None),
     ],
 )  # fmt: skip
 def test_a_schedule_names_one_by_its_code_or_its_name(written: str, meant: str | None) -> None:

@@ -144,7 +144,7 @@ class TestTheDay:
     def test_every_language_is_in_force_and_some_clients_speak_it(self, noon: tuple[Clinic, DemoInfo]) -> None:
         clinic, _ = noon
         for treatment in clinic.protocols:
-            assert sorted(clinic.library.translations(treatment)) == ["es", "fr"]
+            assert {"es", "fr"} <= set(clinic.library.translations(treatment))
         assert {"en", "es", "fr"} <= {clinic.clients.get(visit.client_id).language for visit in visits(clinic)}
 
     def test_its_rules_are_proven_and_the_summary_does_not_doubt_them(self, noon: tuple[Clinic, DemoInfo]) -> None:

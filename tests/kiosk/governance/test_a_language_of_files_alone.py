@@ -47,7 +47,7 @@ def test_it_is_longer_whatever_is_said_and_keeps_what_is_put_in(words: str) -> N
 
 @pytest.mark.usefixtures("spoken")
 def test_its_catalogue_makes_the_kiosk_speak_it_and_a_schedule_may_name_it() -> None:
-    assert languages() == ("en", CODE, "es", "fr")
+    assert {"en", CODE, "es", "fr"} <= set(languages())
     assert english_name(CODE) == NAME
     assert named_language(NAME) == named_language("epo") == CODE
     with speaking(CODE):

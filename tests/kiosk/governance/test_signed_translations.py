@@ -65,7 +65,7 @@ class TestInAClinic:
         sign(house, PEEL)
         library = house.clinic.library
         assert library.translations(PEEL) == {}
-        assert sorted(library.written_translations(PEEL)) == ["es", "fr"]
+        assert {"es", "fr"} <= set(library.written_translations(PEEL))
         signed_in(house, "es")
         assert list(library.translations(PEEL)) == ["es"]
         assert library.translations(PEEL)["es"][SUN] == WORDS["es"][SUN]

@@ -296,7 +296,7 @@ class TestOverlays:
         file = shipped_file(treatment)
         made = combined(read_text(file), file, *overlays)
         words = translations_of(made, file, overlays)
-        assert sorted(words) == ["es", "fr"]
+        assert {"es", "fr"} <= set(words)
         for judge in (languages.judge, bans.judge):
             assert [each.sentence for each in judge(made, words, Tally())] == []
         assert [each.sentence for each in reading_grade.judge(made, (), Tally(), words)] == []
