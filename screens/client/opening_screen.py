@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual import events, on
@@ -76,13 +77,21 @@ class OpeningScreen(KeysToCome):
         yield ToneBand()
         yield InlineMessage(classes="-foot")
         demo = (Action(tr(first_texts.WHO_TO_BE), classes="-plain demo wide"),) if self.kiosk.demo else ()
-        yield self.foot(back=None, go=None, left=(*demo, *(() if closed else language_actions())))
+        yield self.foot(back=None, go=None, left=(*demo, *(() if closed else self._languages())))
+
+    def _languages(self) -> tuple[Action, ...]:
+        """Return the languages with the width they have here from the first frame on."""
+        *each, together = language_actions()
+        self._fit([action for action in each if isinstance(action, LanguageAction)], together, self.app.size.width)
+        return *each, together
 
     def on_resize(self, event: events.Resize) -> None:
-        """Name each language on the foot, if there is room for all of them beside what else is there."""
         for together in self.query(f"#{LANGUAGES}").results(Action):
-            fits = widen(list(self.query(LanguageAction)), together, event.size.width)
-            self.set_class(not fits, "-many-languages")
+            self._fit(list(self.query(LanguageAction)), together, event.size.width)
+
+    def _fit(self, each: Sequence[LanguageAction], together: Action, columns: int) -> None:
+        """Name each language on the foot, if there is room for all of them beside what else is there."""
+        self.set_class(not widen(each, together, columns), "-many-languages")
 
     def _other_size(self) -> str:
         return tr(first_texts.USUAL_SIZE if self.kiosk.appearance.is_large else first_texts.LARGER)

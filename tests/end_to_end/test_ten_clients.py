@@ -142,6 +142,7 @@ def test_by_touch_alone(busy_house: House) -> None:
 def test_in_forty_columns_and_twelve_rows(busy_house: House) -> None:
     kiosk = busy_house.open("client", columns=40, rows=12, name="Kiosk 1")
     rosa = ByTouch(kiosk)
+    rosa.touch("English", "Check in here")
     rosa.touch("With my name", "Your family name")
     rosa.write("garcia")
     rosa.go("Day", "Month", "Year")
@@ -317,6 +318,7 @@ def test_who_declines_consent(busy_house: House) -> None:
 def test_who_takes_a_date_back(busy_house: House) -> None:
     kiosk = busy_house.open("client", name="Kiosk 1")
     amelie = ByTouch(kiosk)
+    amelie.touch("English", "Check in here")
     kiosk.go("LU102\r", "10:10   A. F.   Parisian Peel   Dr Moss")
     amelie.choose("Yes, this is my visit", "Your answers are private")
     amelie.go("Which areas would")
