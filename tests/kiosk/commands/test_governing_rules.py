@@ -167,6 +167,7 @@ def test_the_schema_is_one_json_document(kiosk: Shell) -> None:
     assert "stricter" in kiosk("rules", "schema", "overlay").json["properties"]
 
 
+@pytest.mark.thorough
 def test_what_ships_is_refused_with_a_reason_or_adopted_and_stands_in_the_trail(kiosk: Shell, folder: Path) -> None:
     refused = kiosk("rules", "refuse", "pregnancy", *LEAD, data=folder, pin=PIN)
     assert "Say why pregnancy is refused: --because TEXT." in refused.complaint

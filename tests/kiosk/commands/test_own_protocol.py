@@ -87,6 +87,7 @@ def test_the_peel_of_the_page_has_thirty_questions(kiosk: Shell, folder: Path) -
     assert len(kiosk("rules", "show", "glycolic-peel", "--json", data=folder).json["questions"]) == 30
 
 
+@pytest.mark.thorough
 def test_its_questions_are_asked_at_the_kiosk_and_its_rules_decide(kiosk: Shell, folder: Path) -> None:
     with opened(kiosk, folder) as clinic:
         check_in = clinic.check_in()
