@@ -1,6 +1,7 @@
 """What the audit trail says of a search and of what was handed out, and what it shows of changed documents."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def test_a_search_that_finds_nobody_is_in_the_trail_without_what_was_looked_for(
     shown = kiosk("audit", "show", "--json").out
     assert json.loads(shown)[-1]["what"] == "client.not_found"
     assert "acharias" not in shown
-    assert "1950" not in shown
+    assert "1950" not in re.sub(r"[0-9a-f]{16,}", "", shown)  # a hash may hold any four digits
 
 
 @pytest.mark.parametrize("what", ["client.export", "visit.file"])
