@@ -26,7 +26,7 @@ from tests.end_to_end.terminal import Terminal
 from tests.screens.stage import HandClock, QuickPilot
 from tests.screens.unpainted import unpainted
 
-HEAVY = ("babel", "pydantic", "rules", "sqlcipher3", "tinydb", "kiosk.clinic", "kiosk.records", "kiosk.demo", "babel")
+HEAVY = ("babel", "pydantic", "rules", "sqlcipher3", "tinydb", "kiosk.clinic", "kiosk.records", "kiosk.demo")
 
 
 class Door:
