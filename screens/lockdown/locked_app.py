@@ -14,6 +14,7 @@ from typing import Any, ClassVar, Generic
 from rich.console import RenderableType
 from rich.segment import Segment, Segments
 from textual import events
+from textual._compositor import CompositorUpdate
 from textual.app import App, ReturnType
 from textual.binding import BindingType
 from textual.command import Provider
@@ -142,8 +143,20 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
             self.call_later(left.remove)
 
     def mount_unseen(self, screen: Screen[Any]) -> None:
-        """Put on a screen everything it shows, without showing it yet."""
+        """Put on a screen everything it shows, each part in its place and painted to nowhere: its first frame costs what all others do."""
         self._get_screen(screen)
+        screen.call_later(self._lay_out_unseen, screen)
+
+    def _lay_out_unseen(self, screen: Screen[Any]) -> None:
+        if screen.is_attached and not screen.is_current:
+            screen._refresh_layout(self.size)  # noqa: SLF001
+            screen.call_later(self._paint_unseen, screen)
+
+    def _paint_unseen(self, screen: Screen[Any]) -> None:
+        if screen.is_attached and not screen.is_current:
+            update = screen._compositor.render_update(full=True)  # noqa: SLF001
+            if isinstance(update, CompositorUpdate):
+                update.render_segments(self.console)
 
     # -- keys and actions ------------------------------------------------------------------------------------------
 

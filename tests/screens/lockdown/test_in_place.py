@@ -6,11 +6,13 @@ from collections.abc import Collection
 from typing import Any
 
 import pytest
+from textual.screen import Screen
 from textual.strip import Strip
 
 from kiosk.checkin.check_in import CheckIn
 from kiosk.checkin.screen_data import Step
 from screens.client.question_screens import QuestionScreen
+from screens.lockdown import LockedApp
 from tests.screens.conftest import Open
 from tests.screens.leading import admit, answer, set_out, show, to_question
 from tests.screens.stage import Stage
@@ -212,3 +214,28 @@ async def test_a_question_is_whole_at_once_and_nothing_is_painted_after_it(open_
             assert at_once == before + 1
             assert Painted.times == at_once
             assert painted(stage) == shown
+
+
+async def test_a_screen_that_was_made_ahead_is_whole_with_its_first_frame(
+    open_stage: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    frames: list[Screen[Any]] = []
+    display = LockedApp._display
+    monkeypatch.setattr(
+        LockedApp, "_display", lambda app, screen, update: (frames.append(screen), display(app, screen, update))
+    )
+    async with open_stage(looks=False) as stage:
+        check_in = await set_out(stage)
+        admit(check_in, "LU101")
+        await show(stage)
+        first = stage.app.screen
+        answer(check_in, {})
+        way = stage.app.way
+        assert way is not None
+        frames.clear()
+        way.show()
+        shown = painted(stage)
+        await stage.settle()
+        assert stage.app.screen is not first
+        assert frames == [stage.app.screen]
+        assert painted(stage) == shown
