@@ -21,9 +21,15 @@ def main(clock: Clock | None = None) -> int:
 
 def open_app(opening: "ClinicToOpen", role: "Role | None") -> int:
     """Open the full-screen app on a clinic."""
-    from screens.start import start  # noqa: PLC0415
+    from screens.tidying import hold_off, leave_to_python  # noqa: PLC0415
 
-    return start(opening, role)
+    hold_off()
+    try:
+        from screens.start import start  # noqa: PLC0415
+
+        return start(opening, role)
+    finally:
+        leave_to_python()
 
 
 if __name__ == "__main__":

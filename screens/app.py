@@ -26,6 +26,7 @@ from screens.looks import depth_of, looks_at
 from screens.palettes import Depth
 from screens.registry import screen_class
 from screens.screen_names import ScreenName
+from screens.sparing_stylesheet import SparingStylesheet
 from screens.spoken_screen import SpokenScreen
 from screens.terminal_language import TerminalLanguage
 from screens.themes import theme_variables, themed
@@ -97,6 +98,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         for look, palette in looks.items():
             self.register_theme(themed(palette, clinic.settings.accent, name=look))
         self.theme = self.appearance.look
+        self.stylesheet = SparingStylesheet(variables=self.get_css_variables())
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that leave out bold where it would change the colour, and colour where there is none."""

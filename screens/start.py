@@ -24,7 +24,7 @@ from screens.app import KioskApp
 from screens.client.opening_screen import OpeningScreen
 from screens.lockdown import LockedScreen, install_sparing_excepthook
 from screens.terminal import refuse_without_terminal
-from screens.tidying import AFTER_PAINT, Tidying
+from screens.tidying import AFTER_PAINT, Tidying, leave_to_python
 
 if TYPE_CHECKING:
     from kiosk.clinic import Clinic
@@ -68,6 +68,10 @@ class TidyApp(KioskApp):
         """Begin to tidy up, where the clinic is open from the beginning."""
         if self.is_open:
             self.tidy_from_now_on()
+
+    def painted(self) -> None:
+        """Nobody waits for the first screen any more."""
+        leave_to_python()
 
     def tidy_from_now_on(self) -> None:
         """Set aside what there is once the first screen has come to rest."""
@@ -118,6 +122,7 @@ class StartingApp(TidyApp):
 
     def painted(self) -> None:
         """Open the clinic, now that something is in view; keys and touches are read meanwhile."""
+        super().painted()
         loop = asyncio.get_running_loop()
 
         def tell(callback: Callable[..., None], *given: object) -> None:

@@ -17,6 +17,16 @@ _MANY: Final = 20_000
 """Objects made since the last time, less those that are gone."""
 
 
+def hold_off() -> None:
+    """Look for nothing while a program begins: nothing of what it imports is left over, and somebody waits for its first screen."""
+    gc.disable()
+
+
+def leave_to_python() -> None:
+    """Let Python look again when it wants to."""
+    gc.enable()
+
+
 class Tidying:
     """Looks for what nobody needs, when it is told to."""
 
@@ -41,5 +51,5 @@ class Tidying:
 
     def end(self) -> None:
         """Leave it to Python again."""
-        gc.enable()
+        leave_to_python()
         gc.unfreeze()

@@ -6,12 +6,15 @@ import gc
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from kiosk.clinic import Clinic
+from kiosk.commands.front import ClinicToOpen
+from screens.__main__ import open_app
 from screens.start import TidyApp
-from screens.tidying import Tidying
+from screens.tidying import Tidying, hold_off
 from tests.screens.leading import admit, answer
 from tests.screens.stage import HandClock, QuickPilot
 from tests.screens.unpainted import unpainted
@@ -101,3 +104,22 @@ async def test_a_terminal_tidies_up_after_each_screen_and_when_nobody_touches_it
             clock.move(3)
             app.tick()
             assert "while_nobody_waits" in done
+
+
+def test_nothing_is_looked_through_until_the_first_screen_is_painted(
+    demo_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_through = []
+
+    def start(*_: object) -> int:
+        looked_through.append(gc.isenabled())
+        with Clinic.open(demo_folder, clock=HandClock(), terminal="Kiosk 1") as clinic:
+            TidyApp(clinic, "client").painted()
+        looked_through.append(gc.isenabled())
+        hold_off()  # as if it ended before that
+        return 0
+
+    monkeypatch.setattr("screens.start.start", start)
+    assert open_app(cast("ClinicToOpen", None), "client") == 0
+    assert looked_through == [False, True]
+    assert gc.isenabled()
