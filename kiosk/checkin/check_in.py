@@ -48,7 +48,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.record_lock import lock_of
-from kiosk.visits.terminals import IDLE
+from kiosk.visits.terminals import IDLE, NO_CALL
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
 from kiosk.visits.visit_parts import AnsweredBy, HelpedBy, Json, Relation
@@ -837,7 +837,8 @@ class CheckIn:
                 now = clinic.visits.get(visit.id, writer)
                 if now.state is VisitState.arrived:
                     clinic.visits.write(writer, now.model_copy(update={"stopped": True}), "visit.stopped", why=why)
-            clinic.terminals.write(writer, **IDLE)
+            no_call = {} if why == "timeout" else NO_CALL  # who called and can't touch the screen still waits
+            clinic.terminals.write(writer, **IDLE, **no_call)
 
     def _forget(self, *, again: bool = False) -> Step:
         """Wipe everything; where the same client tries `again`, their time goes on, and the language they chose is spoken."""

@@ -17,7 +17,7 @@ from kiosk.records.context import Context
 from kiosk.visits import calling, consent, recall, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
-from kiosk.visits.terminals import IDLE
+from kiosk.visits.terminals import IDLE, NO_CALL
 from kiosk.visits.visit import CheckInRecord, Visit, VisitState
 from rules import Outcome
 
@@ -78,7 +78,7 @@ def complete(books: Books, actor: Actor, draft: Draft, entered: Entered | None =
         drafts.drop(writer, tuple(visit.id for visit in kept))
         if entered is None:
             notice = _for_the_desk(kept)
-            books.terminals.write(writer, **IDLE, notice=notice)
+            books.terminals.write(writer, **IDLE, **NO_CALL, notice=notice)
     return kept
 
 

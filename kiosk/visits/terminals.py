@@ -215,14 +215,13 @@ class Terminals:
 NO_CALL: dict[str, Any] = {"help_since": None, "help_answered_by": None, "help_kind": "help"}
 """A terminal's fields when nobody calls from it."""
 IDLE: dict[str, Any] = {
-    **NO_CALL,
     "state": "idle",
     "visit_ids": (),
     "question": 0,
     "total": 0,
     "since": None,
 }
-"""A terminal's fields when nobody is there; a notice to the desk stays."""
+"""A terminal's fields when nobody is there; a notice to the desk stays, and so does a call: whoever waits for it was told so."""
 
 
 def _alive(pid: int) -> bool:

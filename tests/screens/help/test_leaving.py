@@ -214,6 +214,33 @@ async def test_calling_staff_says_that_the_desk_knows_and_after_a_minute_where_t
         assert hasattr(stage.app.screen, "asked")
 
 
+async def test_a_call_goes_on_where_the_screen_was_cleared_while_the_client_waited(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await answer_some(stage)
+        await stage.tap("#help")
+        await pick(stage, "Talk to somebody in private")
+        await stage.tick(76)
+        await stage.tick(31)
+        assert stage.screen == "OpeningScreen"
+        calls = [call.words for call in todays_board(stage.clinic).calls if call.terminal == "Kiosk 1"]
+        assert calls == ["asks to talk in private: come, say no name"], "the client was told: we keep calling"
+        stage.clinic.terminals.answer_help("Kiosk 1", stage.clinic.staff.by_name("Nadia Petrov").actor("Desk"))
+        assert not [call for call in todays_board(stage.clinic).calls if call.terminal == "Kiosk 1"]
+
+
+async def test_who_stops_or_goes_to_the_desk_calls_nobody_any_more(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        for way_out, still in (("Stop and clear", []), ("Go to the desk", ["somebody comes to you"])):
+            await answer_some(stage)
+            await stage.tap("#help")
+            await pick(stage, "Call staff")
+            await stage.tap("#go")
+            await stage.tap("#help")
+            await pick(stage, way_out)
+            await stage.tap("Yes, clear it")
+            assert [call.words for call in todays_board(stage.clinic).calls if call.terminal == "Kiosk 1"] == still
+
+
 @AT_TWO_SIZES
 async def test_asking_to_talk_in_private_covers_the_question_and_the_desk_reads_private(
     open_stage: Open, size: tuple[int, int]
