@@ -10,6 +10,7 @@ from kiosk.core.language import ENGLISH, languages, speaking, tr, tr_later
 from kiosk.core.local_dates import local_long_day
 from kiosk.core.phrases import long_day
 from kiosk.core.settings import Settings
+from kiosk.desk.desk_first import desk_first, missing_at_desk
 from kiosk.visits.books import Books
 from kiosk.visits.clinic_findings import is_clinic_finding
 from kiosk.visits.paper_language import for_clients
@@ -39,7 +40,7 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
     if visit.state is VisitState.in_progress:
         return Advice(step, _title(step, visit), (), ("The client is with the practitioner: there is nothing to do.",))
     with speaking(ENGLISH):
-        say = _say(step, visit, today)
+        say = _say(visit, settings, today)
     findings = visit.verdict if settings.desk_sees_conditions else None
     to_client = advice_for_client(findings) if findings else ()
     return Advice(step, _title(step, visit), (*say, *to_client), _do(step, visit, settings))
@@ -50,7 +51,7 @@ def say_in(books: Books, visit: Visit, language: str) -> tuple[str, ...]:
     if language not in languages() or visit.state is VisitState.in_progress:
         return ()
     with speaking(language):
-        say = _say(visit.next_step, visit, books.today())
+        say = _say(visit, books.settings, books.today())
     return (*say, *_to_client(books, visit, language).values())
 
 
@@ -92,8 +93,10 @@ def _title(step: NextStep | None, visit: Visit) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _say(step: NextStep | None, visit: Visit, today: date) -> tuple[str, ...]:
-    match step:
+def _say(visit: Visit, settings: Settings, today: date) -> tuple[str, ...]:
+    if missing := desk_first(visit, settings):
+        return (tr(missing.say),)
+    match visit.next_step:
         case NextStep.ROOM:
             return (tr("“Thank you. Everything is ready. We will call you.”"),)
         case NextStep.PRACTITIONER_FIRST:
@@ -111,12 +114,15 @@ def _say(step: NextStep | None, visit: Visit, today: date) -> tuple[str, ...]:
 def _do(step: NextStep | None, visit: Visit, settings: Settings) -> tuple[str, ...]:
     check = "Check who it is: name and date of birth."
     raised = (f"{visit.raised.by} asked the practitioner to look first: {visit.raised.reason}",) if visit.raised else ()
+    missing = missing_at_desk(visit, settings)
+    first = (missing.do,) if missing else ()
     if visit.state is VisitState.confirmed:
         may_book = step is NextStep.BOOK_FROM and settings.desk_may_rebook
-        return (*raised, "Offer a new day, or let the client wait for the practitioner." if may_book else _PASSED_ON)
+        offered = "Offer a new day, or let the client wait for the practitioner."
+        return (*raised, *(first or (offered if may_book else _PASSED_ON,)))
     match step:
         case NextStep.ROOM | NextStep.PRACTITIONER_FIRST:
-            return (check, *raised, "Pass the visit to the practitioner.")
+            return (check, *raised, *first, "Pass the visit to the practitioner.")
         case NextStep.BOOK_FROM if settings.desk_may_rebook:
             return (check, *raised, "Offer a new day, or pass the visit to the practitioner.")
         case NextStep.BOOK_FROM:

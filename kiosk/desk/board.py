@@ -5,9 +5,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, next_step_mark, span
+from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, span
 from kiosk.core.settings import Settings
 from kiosk.desk import opening_papers
+from kiosk.desk.desk_first import desk_first, step_mark
 from kiosk.desk.help_calls import help_words, language_wanted
 from kiosk.desk.read_schedules import unread_remarks
 from kiosk.desk.shown_name import shown_name
@@ -287,7 +288,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
         waiting=span(since, now) if since and since <= now else "",
         waits_long=since is not None and now - since > timedelta(minutes=settings.long_wait_minutes),
         mark=mark,
-        step=None if visit.is_to_finish else visit.next_step,
+        step=None if visit.is_to_finish or desk_first(visit, settings) else visit.next_step,
         late=visit.late or mark is _LATE,
         twin=False,
         called="" if visit.is_over or visit.is_to_finish else shouted(wishes, entry.client.initials, visit.call_number),
@@ -311,7 +312,7 @@ def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Sett
     if visit.is_to_finish:
         day = "" if visit.day == now.date() else f" of {day_in_words(visit.day, now.date())}"
         return _marked(Mark("◐", f"to finish{day}", Tone.LOOK), visit)
-    mark = next_step_mark(visit.next_step, visit.earliest, now.date())
+    mark = step_mark(visit, settings, now.date())
     return _marked(mark, visit) if mark else None
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kiosk.core.phrases import clock_time, long_day, next_step_mark
+from kiosk.core.phrases import clock_time, long_day
+from kiosk.desk.desk_first import step_mark
 from kiosk.people.client_book import Client
 from kiosk.records.context import Context
 from kiosk.visits.standing import standing
@@ -45,7 +46,7 @@ def _different(what: str, old: str, new: str) -> Iterator[str]:
 
 
 def _step(context: Context, visit: Visit) -> str:
-    mark = next_step_mark(visit.next_step, visit.earliest, context.today())
+    mark = step_mark(visit, context.settings, context.today())
     return mark.words if mark else ""
 
 

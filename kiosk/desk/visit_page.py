@@ -7,11 +7,12 @@ from itertools import chain
 
 from kiosk.core.language import ENGLISH
 from kiosk.core.language_names import english_name
-from kiosk.core.phrases import Tone, clock_time, next_step_mark, span
+from kiosk.core.phrases import Tone, clock_time, span
 from kiosk.desk.advice import say_in
 from kiosk.desk.board import put_off_words
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
+from kiosk.desk.desk_first import step_mark
 from kiosk.desk.open_at_desks import open_elsewhere
 from kiosk.handouts import take_away
 from kiosk.people.client_book import Client
@@ -135,7 +136,7 @@ def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
     now = context.now()
     since, waits = _since_when(visit), waiting_since(visit, context.settings.zone)
     state = STATE_WORDS[visit.state] + (f" since {clock_time(context.local(since))}" if since else "")
-    mark = next_step_mark(visit.next_step, visit.earliest, now.date())
+    mark = step_mark(visit, context.settings, now.date())
     if visit.is_to_finish:
         state, mark = TO_FINISH, None
     if visit.state is _S.put_off:
@@ -175,7 +176,7 @@ def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:
     for entry in DayBook(books, visit.day).entries():
         other = entry.visit
         if other.client_id == visit.client_id and other.id != visit.id:
-            mark = next_step_mark(other.next_step, other.earliest, today)
+            mark = step_mark(other, books.settings, today)
             is_ahead = mark and not (other.is_over or other.is_to_finish or other.overrides)
             step = mark if is_ahead else standing(other)
             yield f"{clock_time(other.start)} {titles.get(other.treatment, other.treatment)}   {step}"

@@ -199,7 +199,7 @@ def test_a_minor_with_a_guardian(busy_house: House) -> None:
         outcome="ELIGIBLE",
         findings=(),
         consent=(True, "guardian", "typed", "Karin Lindqvist"),
-        board=("Waiting for you", "to the room"),
+        board=("Waiting for you", "see the guardian first"),
     )
     (record,) = visit(busy_house, "LU109").checkins
     assert (record.answered_by, record.guardian_present) == ("client", True)
