@@ -839,6 +839,8 @@ class CheckIn:
                     clinic.visits.write(writer, now.model_copy(update={"stopped": True}), "visit.stopped", why=why)
             no_call = {} if why == "timeout" else NO_CALL  # who called and can't touch the screen still waits
             clinic.terminals.write(writer, **IDLE, **no_call)
+        if draft.notice is not None and draft.notice.called:  # which language is wanted stays on the visit's line
+            self._tell_desk("language", draft.visits, wanted=draft.wants_language)
 
     def _forget(self, *, again: bool = False) -> Step:
         """Wipe everything; where the same client tries `again`, their time goes on, and the language they chose is spoken."""

@@ -218,7 +218,8 @@ def board(
     names = Counter(keys.values())
     at: dict[str, Terminal] = {}
     terminals = tuple(terminals)
-    for terminal in terminals:
+    # Where somebody is now comes before where they were.
+    for terminal in sorted(terminals, key=lambda each: each.state == "busy"):
         at.update(dict.fromkeys(terminal.visit_ids, terminal))
     rows: dict[str, list[Row]] = {group: [] for group in _TITLES}
     for entry in sorted(entries, key=_order):

@@ -184,7 +184,8 @@ class Terminals:
                 if now.revision != terminal.revision:
                     continue
                 stopped += self._stop(writer, now.visit_ids)
-                self._put(writer, now.model_copy(update=IDLE))
+                still = now.visit_ids if now.notice else ()  # what the desk was told of them stays on their lines
+                self._put(writer, now.model_copy(update={**IDLE, "visit_ids": still}))
         self._forget_old(actor)
         return tuple(stopped)
 

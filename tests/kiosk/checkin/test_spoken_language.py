@@ -20,7 +20,7 @@ from kiosk.schedule import import_schedule
 from kiosk.visits.visit import Visit
 from rules.reading.loader import shipped_file
 from rules.reading.translations import translations_of
-from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House
+from tests.kiosk.conftest import FACIAL, GOOD, PEEL, SYSTEM, TODAY, House, open_clinic
 from tests.kiosk.governance.test_library import adopt
 from tests.kiosk.handouts.test_visit_on_paper import CLERK
 
@@ -336,6 +336,30 @@ class TestNotInForceForAllThatIsBooked:
         assert check_in.language_help(wanted=False) is Step.VISIT
         at_questions(check_in)
         (row, _) = todays_board(house.clinic).rows
+        assert row.mark is not None
+        assert row.mark.words.startswith("question 1 of")
+
+    @pytest.mark.parametrize("why", ["timeout", "client", "died"])
+    def test_the_desk_still_sees_why_once_who_is_here_has_left_the_kiosk(self, house: House, why: str) -> None:
+        anna = house.client()
+        visit = house.book(anna)
+        check_in = at_questions(identified(house, anna))
+        check_in.choose_language("es")
+        check_in.language_help(wanted=True)
+        if why == "died":
+            house.clock.forward(minutes=40)
+            house.clinic.terminals.sweep(SYSTEM)
+        else:
+            check_in.leave("timeout" if why == "timeout" else "client")
+        assert house.visit(visit).stopped
+        (row,) = todays_board(house.clinic).rows
+        assert str(row.mark) == "▲ wants Spanish: not signed yet"
+        first = "1 before"  # by name, as terminals are read
+        house.desk().hand_back_draft(visit.id, first)
+        with open_clinic(house.folder.parent, house.clock, first) as elsewhere:
+            assert first < house.clinic.terminal
+            elsewhere.check_in().resume()
+            (row,) = todays_board(house.clinic).rows
         assert row.mark is not None
         assert row.mark.words.startswith("question 1 of")
 
