@@ -4,11 +4,12 @@ Every call returns the step that comes next, or raises `BadInput` or `NotAllowed
 is asked of the screen but to show the step and to pass on what was typed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import time
-from typing import Any, Literal
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from kiosk.checkin import completion, drafts, ending, review, signing, spoken_language, understanding, walk_in
 from kiosk.checkin.admission import Admission, admit
@@ -58,6 +59,20 @@ _LAST_DIGITS = 4
 _OFFER_HELP_AFTER = 5
 _TOUCH_EVERY_SECONDS = 15
 
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+
+
+def _whole(step: Callable[Concatenate["CheckIn", _P], _R]) -> Callable[Concatenate["CheckIn", _P], _R]:
+    """Take a step whole or not at all."""
+
+    @wraps(step)
+    def taken(self: "CheckIn", /, *given: _P.args, **named: _P.kwargs) -> _R:
+        with self._or_as_before():
+            return step(self, *given, **named)
+
+    return taken
+
 
 @read_in_its_language
 class CheckIn:
@@ -89,6 +104,7 @@ class CheckIn:
         """The code of the language in which the client is spoken to now."""
         return self._draft.wants_language or self._draft.language
 
+    @_whole
     def choose_language(self, language: str) -> Step:
         """Speak another language from now on; step, answers and place stay, and what was signed under other words goes.
 
@@ -129,6 +145,7 @@ class CheckIn:
             draft.wants_language, draft.notice = None, None
             self._go(draft.after_notice)
 
+    @_whole
     def language_help(self, wanted: bool) -> Step:
         """Call the desk because a language can't be spoken, and stay; or go on in English."""
         draft = self._draft
@@ -145,6 +162,7 @@ class CheckIn:
 
     # Identify: WHO, FIRST_NAME, PROOF
 
+    @_whole
     def identify(self, family_name: str, day: str | int, month: str | int, year: str | int) -> Step:
         """Take the family name and the three fields of the date of birth."""
         self._only_at(Step.WHO)
@@ -165,6 +183,7 @@ class CheckIn:
             return self._go(Step.FIRST_NAME)
         return self._known(found[0], "name")
 
+    @_whole
     def identify_code(self, code: str) -> Step:
         """Take a booking code, typed or scanned; a correct one is never delayed."""
         self._only_at(Step.WHO)
@@ -187,6 +206,7 @@ class CheckIn:
             raise BadInput(tr(arriving_texts.NAME_OR_CODE))
         return self.step
 
+    @_whole
     def give_first_name(self, text: str) -> Step:
         """Take the first name, where two people share family name and date of birth."""
         self._only_at(Step.FIRST_NAME)
@@ -238,6 +258,7 @@ class CheckIn:
         visits = clinic.visits.of_client(client.id, reader)
         return admit(visits, clinic.now(), clinic.settings, lambda visit: visit.id in busy and not visit.stopped)
 
+    @_whole
     def prove(self, last4: str) -> Step:
         """Take the last four digits of the telephone on record."""
         self._only_at(Step.PROOF)
@@ -277,6 +298,7 @@ class CheckIn:
             (each, spoken_language.title_in(self._books, each, self.language)) for each in self._books.titles()
         )
 
+    @_whole
     def request_walk_in(  # noqa: PLR0917 - the fields of one screen, in its order
         self,
         given_name: str,
@@ -322,6 +344,7 @@ class CheckIn:
             for visit in draft.visits
         )
 
+    @_whole
     def yes(self) -> Step:
         """Say yes, this is my visit: the client has arrived, and a draft is begun."""
         self._only_at(Step.VISIT)
@@ -352,6 +375,7 @@ class CheckIn:
         said = {"proof": self._draft.proof, "language": self._draft.language}
         return here.model_copy(update={"stopped": False, "desk_steps": (), **said})
 
+    @_whole
     def not_me(self) -> Step:
         """Say no, this is not my visit: forget who was found."""
         self._only_at(Step.VISIT)
@@ -367,6 +391,7 @@ class CheckIn:
         told = self._draft.notice if self.step is Step.NOTICE else None
         return ending.notice_in_words(told) if told else None
 
+    @_whole
     def acknowledge(self) -> Step:
         """Go on from a notice (to WHO if it may be tried again, else to DONE), or from DONE to the next client."""
         self._only_at(Step.NOTICE, Step.DONE)
@@ -386,6 +411,7 @@ class CheckIn:
 
     # Under age: GUARDIAN
 
+    @_whole
     def guardian(self, present: bool) -> Step:
         """Go on with a guardian; without one the desk is called."""
         self._only_at(Step.GUARDIAN)
@@ -415,6 +441,7 @@ class CheckIn:
         client = self._draft.client
         return client.wishes if client and self.may_wish else None
 
+    @_whole
     def wish(self, call_by: CallBy, name: str = "", needs: Sequence[Need] = ()) -> Step:
         """Say how to be called and what one needs; it is remembered, and not asked again."""
         if not self.may_wish or self._draft.client is None:
@@ -468,6 +495,7 @@ class CheckIn:
             {who: tr(words) for who, words in helping_texts.HELPERS.items()} if answered_by in helping_texts.ASK else {}
         )
 
+    @_whole
     def accept(self, answered_by: AnsweredBy | None = None, helped_by: HelpedBy | None = None) -> Step:
         """Go on from the privacy notice to the questions, a second time to where they stand; say who answers, and who helps."""
         self._only_at(Step.PRIVACY)
@@ -588,6 +616,7 @@ class CheckIn:
         self._watch.left()
         return self.step
 
+    @_whole
     def help_wanted(self, wanted: bool) -> Step:
         """Say whether help is wanted after several unsure answers."""
         self._only_at(Step.UNSURE_HELP)
@@ -597,6 +626,7 @@ class CheckIn:
             draft.step = Step.QUESTION if draft.asked_questions.forward() else Step.REVIEW
         return self.step
 
+    @_whole
     def back(self) -> Step:
         """Go one step back; nothing that was answered is lost."""
         match self.step:
@@ -640,6 +670,7 @@ class CheckIn:
         self._draft.asked_questions.change(question_id, treatment)
         return self._go(Step.QUESTION)
 
+    @_whole
     def finish(self) -> Step:
         """Call the answers right, and go on: to the consent where one is asked, else to the end."""
         self._only_at(Step.REVIEW)
@@ -655,6 +686,7 @@ class CheckIn:
         self._draft.consent_texts = completion.consents_to_ask(self._books, self._draft)
         if not self._draft.consent_texts:
             return self._complete()
+        self._draft.asked_back = understanding.of_these_words(self._draft.asked_back, self._draft.consent_texts)
         self._draft.to_ask_back = self._to_ask_back()
         with self._saved() as draft:
             draft.step = Step.CONSENT
@@ -692,6 +724,7 @@ class CheckIn:
         draft.asked_back = {**draft.asked_back, text.visit_id: kept}
         return explanation
 
+    @_whole
     def give(self, typed_name: str = "", *, relation: Relation | None = None, drawn: Drawing | None = None) -> Step:
         """Say yes to the treatment by a drawn signature or a typed name; a guardian says how they are related.
 
@@ -730,6 +763,7 @@ class CheckIn:
         """Whether two parents sign here, so that each says how they are related."""
         return self._books.settings.both_parents
 
+    @_whole
     def only_one_here(self) -> Step:
         """Go on with one parent's signature: staff take the other one's on paper."""
         text = self.consent
@@ -744,6 +778,7 @@ class CheckIn:
         text = self.consent
         return text.by == "guardian" and text.visit_id not in self._draft.assented
 
+    @_whole
     def young_person(self, wants: bool) -> Step:
         """Take the young person's own word: their no stands, and their yes is kept beside the guardian's."""
         text = self.consent
@@ -754,23 +789,20 @@ class CheckIn:
         self._draft.assented |= {text.visit_id}
         return self.step
 
+    @_whole
     def decline(self) -> Step:
         """Say no to the treatment; reception is told."""
         return self._answered_consent(self.consent, yes=False)
 
     def _answered_consent(self, text: ConsentText, *, yes: bool, **signed: Any) -> Step:
-        draft, before = self._draft, self._draft.consents
+        draft = self._draft
         asked_back = draft.asked_back.get(text.visit_id)
         given = consent.consent_record(text, yes=yes, at=self._books.clock.now(), asked_back=asked_back, **signed)
-        draft.consents = {**before, text.visit_id: given}
-        if len(draft.consents) < len(draft.consent_texts):
-            with self._saved():
-                return self.step
-        try:
+        draft.consents = {**draft.consents, text.visit_id: given}
+        if len(draft.consents) == len(draft.consent_texts):
             return self._complete()
-        except BaseException:
-            draft.consents = before
-            raise
+        with self._saved():
+            return self.step
 
     def _back_from_consent(self) -> None:
         if self._draft.needs_guardian:
@@ -952,18 +984,30 @@ class CheckIn:
 
     @contextmanager
     def _saved(self) -> Iterator[Draft]:
-        """Keep the draft after a step; if it can't be kept, stay where it was, so that the same key works again."""
-        draft = self._draft
-        before, standing = draft.model_copy(), draft.questionnaire.standing if draft.questionnaire else None
-        try:
+        """Keep the draft after a step."""
+        with self._or_as_before():
+            draft = self._draft
             yield draft
             if self._save_each_step and draft.arrived:
                 with self._books.records.write(self._actor) as writer:
                     drafts.keep_draft(self._books, writer, draft)
+
+    @contextmanager
+    def _or_as_before(self) -> Iterator[None]:
+        """Stay where the client was, if a step can't be kept, so that the same touch works again.
+
+        What was typed and is no answer moves nobody; that it was asked about is remembered.
+        """
+        draft, watch, questions = self._draft.model_copy(), self._watch, self._draft.questionnaire
+        standing = questions.standing if questions else None
+        try:
+            yield
+        except BadInput:
+            raise
         except BaseException:
-            self._draft = before
-            if before.questionnaire and standing:
-                before.questionnaire.standing = standing
+            self._draft, self._watch = draft, watch
+            if questions and standing:
+                questions.standing = standing
             raise
 
 

@@ -1,6 +1,6 @@
 """Whether the consent was explained well: one thing asked back at the first reading of a text, and then once a year. Never a trap."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from typing import Final
@@ -72,3 +72,9 @@ def judge_teach_back(text: ConsentText, answer: str, at: datetime) -> tuple[Aske
     return kept, Explanation(
         tr(signing_texts.SAY_AGAIN), (asked.explain, tr(signing_texts.IN_THE_ROOM_TOO))
     ) if is_wrong else None
+
+
+def of_these_words(answered: Mapping[str, AskedBack], texts: Iterable[ConsentText]) -> dict[str, AskedBack]:
+    """Return what was answered about these texts, by visit, and not about what was in force when the client read before."""
+    wording = {text.visit_id: text.wording for text in texts}
+    return {visit_id: kept for visit_id, kept in answered.items() if wording.get(visit_id) == kept.wording}

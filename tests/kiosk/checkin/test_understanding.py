@@ -13,7 +13,9 @@ from kiosk.people.client_book import Client
 from kiosk.privacy.export import export_visit
 from kiosk.visits.visit import ConsentRecord, Visit
 from kiosk.visits.visit_parts import AskedBack
+from rules.reading.loader import shipped_file
 from tests.kiosk.conftest import FACIAL, GOOD, PEEL, House
+from tests.kiosk.governance.test_library import sign, write
 from tests.kiosk.handouts.test_visit_on_paper import CLERK, text_of
 
 PATCHES = "Darker or lighter patches that may last, more so after sun"
@@ -147,3 +149,27 @@ def test_the_guardian_is_asked_in_the_place_of_a_young_person(house: House) -> N
     check_in.understood("ask")
     check_in.give("Marta Mas", relation="mother")
     assert kept(house, visit).asked_back is not None
+
+
+def test_what_was_answered_about_other_words_is_asked_again(house: House) -> None:
+    text = shipped_file(PEEL).read_text("utf-8").replace(f"id: {PEEL}", "id: our-peel", 1)
+    write(house, "our-peel", text)
+    sign(house, "our-peel")
+    anna = house.client()
+    visit = house.book(anna, "our-peel")
+    check_in = house.answer_all(house.at_questions(anna), {"our-peel": GOOD[PEEL]})
+    check_in.finish()
+    check_in.understood("cream")
+    check_in.back()
+    check_in.finish()
+    assert check_in.asked_back is None
+    check_in.back()
+    write(house, "our-peel", text.replace("We ask you again", "We ask again").replace("version: 3", "version: 4", 1))
+    sign(house, "our-peel")
+    check_in.finish()
+    assert check_in.asked_back is not None
+    check_in.understood("sun")
+    check_in.give("Anna Ferrer")
+    asked_back = kept(house, visit).asked_back
+    assert asked_back is not None
+    assert asked_back.right
