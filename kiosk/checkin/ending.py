@@ -56,7 +56,7 @@ def notice_in_words(told: NoticeFacts) -> Notice:
 def ending(told: Ended) -> Ending:
     """Return the last screen in the language that is spoken."""
     if told.notice is not None:
-        return Ending(thanks=(notice_in_words(told.notice).next_step_text,))
+        return Ending(thanks=(notice_in_words(told.notice).next_step_text,), after_notice=True)
     thanks = (*map(tr, client_texts.THANKS[:-1]), calling_texts.we_call(told.wishes, told.number))
     return Ending(
         thanks=thanks,

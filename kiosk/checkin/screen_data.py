@@ -148,3 +148,5 @@ class Ending:
     delay_minutes: int | None = None
     show: str | None = None
     booked: Booked | None = None
+    after_notice: bool = False
+    """Whether nothing was checked in: then it says what to do next, and there is nothing more to ask about."""

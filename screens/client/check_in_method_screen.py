@@ -45,5 +45,9 @@ class CheckInMethodScreen(ClientScreen):
             case "none":
                 self.attempt(self.check_in.no_appointment)
 
+    def forget_name(self) -> None:
+        """Forget what was typed before somebody came back to here: a touch would bring it back."""
+        self.way.typed.clear()
+
     def back(self) -> None:
         self.kiosk.leave_way("client")

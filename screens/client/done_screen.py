@@ -46,8 +46,9 @@ class DoneScreen(ClientScreen):
                     markup=False,
                 )
             yield Static("", id="shown", markup=False)
-            with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
-                yield Action(tr(client_texts.WHAT_NEXT), id="show", classes="-card")
+            if not (ending and ending.after_notice):
+                with Center(id="show-row"):  # always: who sees that somebody has a date to show learns something
+                    yield Action(tr(client_texts.WHAT_NEXT), id="show", classes="-card")
 
     def compose_below(self) -> ComposeResult:
         yield ToneBand()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.checkin.texts import arriving_texts
+from kiosk.core.errors import KioskError
 from kiosk.core.language import tr
 from kiosk.people.names import has_digit, name_words
 from screens.client.typing_screen import TypingScreen
@@ -10,21 +11,31 @@ from screens.screen_names import ScreenName
 
 
 class NameScreen(TypingScreen):
-    """The family name. A scanned booking code is taken here, too: no name has a digit in it."""
+    """The family name. A scanned booking code is taken here, too: whatever else has a digit in it is asked about once."""
 
     ask = arriving_texts.ASK_FAMILY_NAME
     label = arriving_texts.FAMILY_NAME
     key = "family_name"
     forgets_to = ScreenName.FAMILY_NAME
 
+    def __init__(self) -> None:
+        super().__init__()
+        self._asked_about = ""
+
     def go(self) -> None:
         text = self.text
-        if has_digit(text):
+        if has_digit(text) and text != self._asked_about:
+            self._asked_about = text
             self.attempt(lambda: self.check_in.identify_scan(text))
         elif not name_words(text):
             self.say(tr(arriving_texts.TYPE_FAMILY_NAME))
         else:
             self.way.open(ScreenName.BIRTH_DATE)
+
+    def refuse(self, refused: KioskError) -> None:
+        """Ask, so that the other half of a double tap says yes to nothing."""
+        super().refuse(refused)
+        self.appeared()
 
     def back(self) -> None:
         self.way.open(ScreenName.CHECK_IN_METHOD)

@@ -47,6 +47,7 @@ class WalkInScreen(TypingScreen):
         elif has_digit(text) and text != self._asked_about:
             self._asked_about = text
             self.say(tr(arriving_texts.DIGIT_IN_NAME))
+            self.appeared()  # the other half of a double tap says yes to nothing
         else:
             self.go_on()
 

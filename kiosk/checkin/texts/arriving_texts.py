@@ -33,7 +33,9 @@ TYPE_CODE: Final = tr_later("Please type or scan your booking code.")
 TYPE_LAST_DIGITS: Final = tr_later("Please type the last four digits of your telephone number.")
 TYPE_PHONE: Final = tr_later("Please type your telephone number. If you have none, touch Help.")
 DIGIT_IN_NAME: Final = tr_later("There is a digit in this name. If it is right, touch Continue once more.")
-NAME_OR_CODE: Final = tr_later("There is a digit in this name. Please check it. For a booking code, touch Back.")
+NAME_OR_CODE: Final = tr_later(
+    "There is a digit in this name. If it is right, touch Continue once more. For a booking code, touch Back."
+)
 NO_PHONE: Final = tr_later("There is no telephone number to compare with. Please go on without.")
 WRONG_DIGITS: Final = tr_later("These digits do not match. Please try again, or go on without.")
 CHOOSE_TREATMENT: Final = tr_later("Please choose one of the treatments on this screen.")

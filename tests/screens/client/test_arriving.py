@@ -175,6 +175,37 @@ async def test_a_digit_in_a_walk_ins_name_is_asked_about_once(open_stage: Open, 
         assert stage.screen == "WalkInBirthScreen"
 
 
+async def test_a_digit_in_a_walk_ins_name_is_not_taken_by_a_double_tap(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.tap("#no-appointment")
+        await stage.type("Jo4n")
+        await stage.tap_twice("#go")
+        assert stage.screen == "WalkInScreen"
+        assert "There is a digit in this name" in stage.beside
+        await stage.tap("#go")
+        assert stage.screen == "WalkInFamilyScreen"
+
+
+@AT_TWO_SIZES
+async def test_who_has_a_digit_in_the_name_is_asked_about_it_once_and_found(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        (visit,) = stage.clinic.visits.by_code("LU101")
+        tomasz = stage.clinic.clients.get(visit.client_id)
+        stage.clinic.clients.correct_name(tomasz, "Tomasz", "Łuczak 2nd", stage.clinic.actor_system())
+        await stage.press("enter", "1")
+        await stage.type("Luczak 2nd")
+        await stage.tap_twice("#go")
+        assert stage.screen == "NameScreen"
+        assert "If it is right, touch Continue once more." in " ".join(stage.beside.split())
+        await stage.tap("#go")
+        assert stage.screen == "BirthScreen"
+        await stage.type("03021979")
+        await stage.press("enter")
+        assert stage.screen == "ProofScreen"
+
+
 @AT_TWO_SIZES
 async def test_two_people_of_one_name_and_birthday_are_told_apart(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:

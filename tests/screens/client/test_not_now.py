@@ -70,6 +70,7 @@ async def test_every_notice_is_read_whole_and_one_touch_leads_on(open_stage: Ope
             assert stage.screen == ("CheckInMethodScreen" if notice.may_retry else "DoneScreen"), each
             if not notice.may_retry:
                 assert notice.next_step_text in words(stage), each
+                assert "What comes next?" not in words(stage), "it is said; who was moved has another date, too"
 
 
 @pytest.mark.parametrize(

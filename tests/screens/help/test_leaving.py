@@ -88,6 +88,21 @@ async def test_a_half_typed_name_goes_after_half_a_minute_and_the_client_reads_w
         assert stage.screen == "CountdownScreen"
 
 
+async def test_a_name_that_somebody_went_back_from_is_gone_as_soon(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await stage.tap("With my name")
+        await stage.type("Luczak")
+        await stage.tap("#back")
+        await stage.tick(20)
+        await stage.press("1")
+        assert "Luczak" in stage.text, "Back loses nothing"
+        await stage.tap("#back")
+        await stage.tick(30)
+        assert stage.screen == "CheckInMethodScreen"
+        await stage.press("1")
+        assert "Luczak" not in stage.text
+
+
 async def test_a_walk_in_who_walks_away_leaves_no_name_and_begins_anew(open_stage: Open) -> None:
     async with open_stage() as stage:
         way = stage.app.begin_way()
