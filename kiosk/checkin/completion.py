@@ -86,12 +86,7 @@ def _for_the_desk(visits: Sequence[Visit]) -> str | None:
     """Return what the desk is told once a check-in is complete: a no, or a signature in another name."""
     if any(visit.state is VisitState.declined for visit in visits):
         return "declined"
-    signed = (visit.checkin.consent for visit in visits if visit.checkin)
-    return (
-        "other_name"
-        if any(each and (each.other_name or (each.second and each.second.other_name)) for each in signed)
-        else None
-    )
+    return "other_name" if any(map(consent.other_names, visits)) else None
 
 
 def _due(books: Books, draft: Draft) -> date:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kiosk.core.settings import Settings
 from kiosk.people.staff import StaffMember
-from kiosk.visits.consent import is_guardian_unseen, is_second_missing
+from kiosk.visits.consent import is_guardian_unseen, is_second_missing, other_names
 from kiosk.visits.follow_up import call_due
 from kiosk.visits.visit import STATE_WORDS, Visit, VisitState
 from rules import NextStep
@@ -153,4 +153,4 @@ def keeps_from_moving(visit: Visit, settings: Settings) -> str:
 def _wants_consent(visit: Visit) -> bool:
     """Tell whether a consent on paper is wanted: there is none, or one that was signed in another name."""
     consent = visit.checkin.consent if visit.checkin else None
-    return visit.checkin is not None and (consent is None or not consent.given or consent.other_name)
+    return visit.checkin is not None and (consent is None or not consent.given or bool(other_names(visit)))

@@ -19,7 +19,7 @@ from kiosk.people.client_book import Client
 from kiosk.people.private_mark import PRIVATE_WORDS
 from kiosk.records.context import Context
 from kiosk.visits.books import Books
-from kiosk.visits.consent import is_guardian_unseen, said_no_themselves
+from kiosk.visits.consent import drawings, is_guardian_unseen, other_names, said_no_themselves
 from kiosk.visits.day_book import DayBook
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.follow_up import call_due
@@ -61,8 +61,8 @@ class VisitPage:
     band: str
     tone: Tone
     sections: tuple[VisitSection, ...]
-    signature: Drawing | None
-    """The signature under the consent, where one was drawn."""
+    signatures: tuple[Drawing, ...]
+    """The signatures under the consent that were drawn."""
     actions: tuple[DeskAction, ...]
 
 
@@ -88,7 +88,7 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
         band=band,
         tone=tone,
         sections=tuple(VisitSection(title, lines) for title, lines in parts.items() if lines),
-        signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
+        signatures=drawings(visit),
         actions=desk_actions(
             visit,
             desk.staff,
@@ -163,8 +163,8 @@ def _identity(visit: Visit, client: Client) -> Iterator[str]:
         yield f"Checked in {_PROOFS[visit.proof]}"
     if is_guardian_unseen(visit):
         yield "A guardian signed: see them, and note how they are related and by which document (D)"
-    if (consent := visit.checkin.consent if visit.checkin else None) and consent.other_name:
-        yield f"The consent is signed as “{consent.name}”, which is not the name we expect: ask who signed"
+    for name in other_names(visit):
+        yield f"The consent is signed as “{name}”, which is not the name we expect: ask who signed"
 
 
 def _also(books: Books, visit: Visit, *, draft: bool) -> Iterator[str]:

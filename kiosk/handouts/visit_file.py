@@ -18,8 +18,8 @@ from kiosk.visits.interpreting import NOTE, answered_by, note_written
 from kiosk.visits.override_words import override_words
 from kiosk.visits.session import Session
 from kiosk.visits.standing import standing
-from kiosk.visits.visit import CheckInRecord, Visit
-from kiosk.visits.visit_parts import DECISION_WORDS, DESK_STEP_WORDS
+from kiosk.visits.visit import CheckInRecord, ConsentRecord, Visit
+from kiosk.visits.visit_parts import DECISION_WORDS, DESK_STEP_WORDS, SecondSignature
 from rules import Protocol, Verdict, answer_in_words, day_in_words, explain
 
 _HANDS = {"typed": "typed name", "paper": "signed on paper", "drawn": "drawn signature"}
@@ -223,13 +223,10 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
         words = f"{seen.relation}, by {seen.document}; {seen.by}, {_moment(context, seen.at)}"
         yield pair("Guardian seen", words)
     yield pair("How", _HANDS[consent.how])
-    yield pair("Signed as", consent.name)
-    yield DrawnLine("Signature", consent.drawn) if consent.drawn else None
+    yield from _signature(consent)
     if (other := consent.second) is not None:
         yield pair("Second signature by", RELATION_WORDS[other.relation])
-        yield pair("Signed as", other.name)
-        yield DrawnLine("Signature", other.drawn) if other.drawn else None
-    yield pair("Name", "not the one that was expected" if consent.other_name else None)
+        yield from _signature(other)
     yield pair("When", _moment(context, consent.at))
     if consent.asked_back:
         yield pair("Asked back", f"{_UNDERSTOOD[consent.asked_back.right]}: {consent.asked_back.risk}")
@@ -242,6 +239,12 @@ def _consent(context: Context, visit: Visit, record: CheckInRecord) -> Iterator[
     for each in record.earlier_consents:
         said = "given" if each.given else "declined"
         yield pair("Before that", f"{said} by {each.by}, {_moment(context, each.at)}; hash of its text {each.text_sha}")
+
+
+def _signature(signed: ConsentRecord | SecondSignature) -> Iterator[Line | None]:
+    yield pair("Signed as", signed.name)
+    yield DrawnLine("Signature", signed.drawn) if signed.drawn else None
+    yield pair("Name", "not the one that was expected" if signed.other_name else None)
 
 
 def _standing(visit: Visit) -> Iterator[Line | None]:

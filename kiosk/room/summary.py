@@ -64,8 +64,8 @@ class Summary:
     wishes: tuple[str, ...]
     """How to call the client, unless by the name on record, and what they need."""
     consent: str
-    signature: Drawing | None
-    """The signature under the consent, where one was drawn."""
+    signatures: tuple[Drawing, ...]
+    """The signatures under the consent that were drawn."""
     go_through: str
     """What the practitioner goes through again, and why; empty where the client knew it, or was not asked."""
     interpreted: str
@@ -171,7 +171,7 @@ def draw_summary(
         answered=who_answered(books, visit),
         wishes=client.wishes.for_staff(visit.call_number) if client.wishes else (),
         consent=consent_words(books, visit, consents.lapsed(visit, answers)),
-        signature=visit.checkin.consent.drawn if visit.checkin and visit.checkin.consent else None,
+        signatures=consents.drawings(visit),
         go_through=to_go_through(visit.checkin.consent) if visit.checkin else "",
         interpreted=interpreting.why_check_consent(visit, client),
         lacks_consent=consents.is_missing(visit, answers) or consents.is_second_missing(visit, books.settings),

@@ -93,7 +93,8 @@ def consent_words(books: Books, visit: Visit, changed: Sequence[str]) -> str:
         return f"Consent {at} to something else, ask again ({shorts} changed)"
     both = f" and the {consents.RELATION_WORDS[consent.second.relation]}" if consent.second else ""
     by = f"by the {consents.RELATION_WORDS[consent.relation]}{both}, " if consent.by == "guardian" else ""
-    other = f" in the name “{consent.name}”: ask who signed" if consent.other_name else ""
+    names = " and ".join(f"“{each}”" for each in consents.other_names(visit))
+    other = f" in the name {names}: ask who signed" if names else ""
     unseen = "; nobody has seen them yet" if consents.is_guardian_unseen(visit) else ""
     completed = f", completed by {who}" if (who := consents.completed_by(visit)) else ""
     read = f", in {english_name(consent.language)}" if consent.language != ENGLISH else ""
@@ -135,7 +136,7 @@ def also_today(books: Books, others: Sequence[Visit], visit: Visit) -> tuple[str
 
 def _verdict_or_state(visit: Visit) -> str:
     says = band(visit.verdict).word.lower() if visit.verdict else ""
-    went_on = visit.verdict is None or visit.is_to_finish or visit.overrides
+    went_on = visit.verdict is None or visit.is_to_finish or visit.is_over or visit.overrides
     return ", ".join(filter(None, (says, standing(visit) if went_on else "")))
 
 

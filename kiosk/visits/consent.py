@@ -15,8 +15,9 @@ from kiosk.core.hashes import content_sha
 from kiosk.core.language import ENGLISH, speaking, spoken, tr, tr_later
 from kiosk.core.settings import Settings
 from kiosk.visits import consent_texts
+from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit
-from kiosk.visits.visit_parts import Json, Relation
+from kiosk.visits.visit_parts import Json, Relation, SecondSignature
 from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, Question, TeachBack, Verdict, answer_in_words
 
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
@@ -207,6 +208,21 @@ def is_guardian_unseen(visit: Visit) -> bool:
     """Tell whether a guardian said yes whom nobody has seen yet: so far that does not count."""
     consent = visit.checkin.consent if visit.checkin else None
     return consent is not None and consent.given and consent.by == "guardian" and consent.guardian_seen is None
+
+
+def _signatures(visit: Visit) -> tuple[ConsentRecord | SecondSignature, ...]:
+    consent = visit.checkin.consent if visit.checkin else None
+    return tuple(each for each in (consent, consent.second if consent else None) if each is not None)
+
+
+def other_names(visit: Visit) -> tuple[str, ...]:
+    """Return each name under the consent that is not the one that was expected, the other parent's too."""
+    return tuple(each.name or "" for each in _signatures(visit) if each.other_name)
+
+
+def drawings(visit: Visit) -> tuple[Drawing, ...]:
+    """Return each signature under the consent that was drawn, the other parent's too."""
+    return tuple(each.drawn for each in _signatures(visit) if each.drawn)
 
 
 def is_second_missing(visit: Visit, settings: Settings) -> bool:

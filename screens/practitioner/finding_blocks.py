@@ -181,9 +181,8 @@ def panel(summary: Summary, columns: int, *, names_who_answered: bool, tells_las
     parts.append(
         Static(Content("\n".join((*who, summary.consent, summary.protocol))), classes="part quiet", markup=False)
     )
-    if summary.signature is not None:
-        parts.append(_part("Signature", Content("\n".join(rows_of(summary.signature, *_SIGNATURE))), id="signature"))
-    return parts
+    signed = (Content("\n".join(rows_of(each, *_SIGNATURE))) for each in summary.signatures)
+    return [*parts, *(_part("Signature", each) for each in signed)]
 
 
 def _part(title: str, content: Content, *, id: str | None = None) -> Static:  # noqa: A002 - Textual's word

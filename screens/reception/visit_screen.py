@@ -125,8 +125,7 @@ class VisitScreen(DeskScreen):
             facts.insert(0, _painted(VisitSection("Changed while it is open here", self.changed)))
         if self.has_class("-short"):  # there is no title line
             facts.insert(0, Content(page.appointment))
-        if page.signature is not None:
-            facts.append(_painted(VisitSection("Signature", tuple(rows_of(page.signature, *_SIGNATURE)))))
+        facts += [_painted(VisitSection("Signature", tuple(rows_of(each, *_SIGNATURE)))) for each in page.signatures]
         self.query_one("#facts", Static).update(Content("\n\n").join(facts))
         await self._show_actions(page.actions)
         self.forms_changed()

@@ -9,6 +9,7 @@ from kiosk.checkin.screen_data import Step
 from kiosk.checkin.signing import OtherName
 from kiosk.core.errors import NotAllowed
 from kiosk.desk.board import todays_board
+from kiosk.desk.visit_page import VisitPage, visit_page
 from kiosk.handouts.pdf import to_pdf
 from kiosk.handouts.take_away import TakeAway, paper_of
 from kiosk.privacy.export import export_visit
@@ -26,6 +27,10 @@ def asked_both(house: House) -> tuple[CheckIn, Visit]:
     return check_in, visit
 
 
+def page_of(house: House, visit: Visit) -> VisitPage:
+    return visit_page(house.clinic, house.desk(), visit, house.clinic.clients.get(visit.client_id))
+
+
 def test_the_second_parent_signs_the_same_text_and_both_are_on_record(house: House) -> None:
     check_in, visit = asked_both(house)
     text = check_in.consent
@@ -38,7 +43,9 @@ def test_the_second_parent_signs_the_same_text_and_both_are_on_record(house: Hou
     assert given.second is not None
     assert (given.second.relation, given.second.drawn) == ("father", DRAWN)
     seen = house.desk().saw_guardian(house.desk().confirm(house.visit(visit)), "mother", "passport")
-    assert "by the mother and the father" in house.room().summary(seen).consent
+    summary = house.room().summary(seen)
+    assert "by the mother and the father" in summary.consent
+    assert summary.signatures == page_of(house, seen).signatures == (DRAWN,)
     after = house.room().decide(seen, "go_ahead", seen_sha=seen.content_sha, pin_checked=house.dr_roca)
     assert after.state is VisitState.in_progress
     assert "Second signature by father" in text_of(to_pdf(export_visit(house.clinic, visit.id, CLERK)))
@@ -71,6 +78,11 @@ def test_another_name_of_the_second_is_marked_too(house: House) -> None:
     assert given.second is not None
     assert given.second.other_name
     assert [call.words for call in todays_board(house.clinic).calls] == ["a consent signed in another name"]
+    here = house.visit(visit)
+    page = page_of(house, here)
+    assert any("signed as “J”" in line for part in page.sections for line in part.lines)
+    assert "in the name “J”: ask who signed" in house.room().summary(here).consent
+    assert "not the one that was expected" in text_of(to_pdf(export_visit(house.clinic, visit.id, CLERK)))
 
 
 def test_a_consent_of_one_parent_from_before_reads_as_it_did() -> None:

@@ -152,6 +152,8 @@ def test_each_treatment_has_a_consent_of_its_own_and_one_may_be_declined(house: 
     check_in.give("Anna Ferrer")
     states = {house.visit(visit).state for visit in (peel, facial)}
     assert states == {VisitState.declined, VisitState.screened}
+    (other,) = house.room().summary(house.visit(peel if first.visit_id == facial.id else facial)).also_today
+    assert other.endswith(", declined"), "who gives the one treatment reads that the other one is not wanted"
 
 
 def test_a_guardian_consents_for_a_young_person_and_never_sees_the_answers(house: House) -> None:

@@ -181,9 +181,9 @@ def test_a_drawn_signature_is_kept_as_strokes_exported_and_shown_to_staff(house:
     assert (given.how, given.name, given.drawn) == ("drawn", None, DRAWN)
     now = house.visit(visit)
     client = house.clinic.clients.get(now.client_id)
-    assert visit_page(house.clinic, house.desk(), now, client).signature == DRAWN
+    assert visit_page(house.clinic, house.desk(), now, client).signatures == (DRAWN,)
     summary = house.room().summary(house.desk().confirm(now))
-    assert summary.signature == DRAWN
+    assert summary.signatures == (DRAWN,)
     assert "signed by hand at the kiosk" in summary.consent
     document, _ = export_client(house.clinic, client.id, CLERK)
     assert document["visits"][0]["checkins"][0]["consent"]["drawn"] == DRAWN.model_dump(mode="json")
