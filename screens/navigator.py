@@ -65,6 +65,8 @@ class Navigator:
         self._kept = kept
         self._language = language
         self.typed: dict[str, str] = {}
+        self._read = ""
+        """Which words of a consent were shown last."""
         self.notice = ""
         """What the next screen on which something is typed says at once."""
         self.reviewed: set[ReviewRow] = set()
@@ -110,9 +112,11 @@ class Navigator:
         return stays
 
     def _follow(self) -> None:
-        """Speak what the check-in does: the client's own language may be on record. What it was signed with was under other words."""
+        """Speak what the check-in does: the client's own language may be on record. What was signed with under other words goes."""
         if self.check_in.language != self._language.code:
             self._language.choose(self.check_in.language)
+        if self.check_in.step is Step.CONSENT and self.check_in.consent.sha != self._read:
+            self._read = self.check_in.consent.sha
             for key in (DRAWN, NAME_UNDER_CONSENT):
                 self.typed.pop(key, None)
 

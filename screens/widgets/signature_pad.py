@@ -17,7 +17,10 @@ from screens.widgets.braille import UNITS_ACROSS, UNITS_DOWN, Cell, inked, sign_
 
 
 class SignaturePad(Widget):
-    """What is drawn stays where it was drawn; a smaller pad shows it smaller. Ink ends where a drawing would be too large to keep."""
+    """What is drawn stays where it was drawn; a smaller pad shows it smaller, until it is as large again.
+
+    Ink ends where a drawing would be too large to keep.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"signature-pad--quiet"}
     DEFAULT_CSS = """
@@ -36,7 +39,8 @@ class SignaturePad(Widget):
         """`hint` is shown as long as nothing is drawn; `drawing` is what was drawn before."""
         super().__init__(id=id)
         self._hint = hint
-        self._before = drawing
+        self._as_drawn = drawing
+        """What is shown in another size than it was drawn in; None for what was drawn on the pad as it is."""
         self._strokes: list[list[Point]] = []
         self._cells: dict[Cell, int] = {}
         self._box = (0, 0)
@@ -57,6 +61,7 @@ class SignaturePad(Widget):
 
     def clear(self) -> None:
         self._lift()
+        self._as_drawn = None
         self._strokes.clear()
         self._cells.clear()
         self.refresh()
@@ -70,7 +75,7 @@ class SignaturePad(Widget):
         if self.is_full:
             return
         self.capture_mouse()
-        self._is_down = True
+        self._is_down, self._as_drawn = True, None
         if not self._strokes:
             self.refresh()
         self._strokes.append([])
@@ -118,16 +123,14 @@ class SignaturePad(Widget):
     def on_resize(self, event: events.Resize) -> None:
         """Keep what is drawn in view: the pen is lifted, and on a smaller pad everything becomes smaller."""
         self._lift()
-        before = self._box
+        drawn = self._as_drawn = self._as_drawn or self.drawing
         self._box = (
             min(event.size.width * UNITS_ACROSS, LARGEST),
             min(event.size.height * UNITS_DOWN, LARGEST),
         )
-        if self._before is not None:
-            self._strokes = [list(stroke) for stroke in self._before.strokes]
-            before, self._before = (self._before.width, self._before.height), None
-        scale = min(1.0, *(now / then if then else 1.0 for now, then in zip(self._box, before, strict=True)))
-        self._strokes = [[(int(x * scale), int(y * scale)) for x, y in stroke] for stroke in self._strokes]
+        if drawn is not None:
+            scale = min(1.0, self._box[0] / drawn.width, self._box[1] / drawn.height)
+            self._strokes = [[(int(x * scale), int(y * scale)) for x, y in stroke] for stroke in drawn.strokes]
         self._cells.clear()
         for stroke in self._strokes:
             self._ink(stroke)

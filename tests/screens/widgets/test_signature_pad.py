@@ -15,6 +15,7 @@ from screens.widgets.braille import rows_of
 from screens.widgets.signature_pad import SignaturePad
 from tests.screens.client.test_consent import consent_of, read_through, to_consent
 from tests.screens.conftest import Open
+from tests.screens.leading import show
 from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
@@ -173,6 +174,45 @@ async def test_a_pad_that_becomes_smaller_while_somebody_draws_keeps_the_drawing
         assert drawing.width <= 40 * 8
         await stage.tap("#go")
         assert consent_of(stage, "LU101").drawn == drawing
+
+
+async def test_a_pad_that_is_turned_and_turned_back_shows_what_was_drawn_as_it_was_drawn(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        pad = await to_pad(stage)
+        await draw(stage, LETTER)
+        drawn, text = pad.drawing, stage.text
+        for size in ((40, 12), (30, 10), (50, 40), (40, 12), (80, 24)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.settle()
+        assert (pad.drawing, stage.text) == (drawn, text)
+        await stage.pilot.resize_terminal(40, 12)
+        await stage.settle()
+        smaller = pad.drawing
+        assert smaller is not None
+        await draw(stage, [(16, 1), (18, 4)])
+        assert pad.drawing is not None
+        assert pad.drawing.strokes[:-1] == smaller.strokes
+
+
+async def test_what_was_drawn_under_a_consent_to_other_answers_is_no_signature_under_this_one(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_pad(stage)
+        await draw(stage, LETTER)
+        check_in = stage.app.way.check_in
+        for areas, stays in ((["face"], True), (["neck"], False)):
+            await stage.press("escape", "escape")
+            while stage.screen == "ConsentScreen":
+                await stage.press("escape")
+            assert stage.screen == "ReviewScreen"
+            check_in.change("area", "parisian-peel")
+            check_in.answer(areas)
+            check_in.next()
+            await show(stage)
+            await stage.tap("#go")
+            await read_through(stage)
+            await stage.tap("#go")
+            pad = stage.app.screen.query_one(SignaturePad)
+            assert (pad.drawing is not None) is stays
 
 
 async def test_a_pen_whose_end_was_missed_draws_no_line_across_the_pad(open_stage: Open) -> None:
