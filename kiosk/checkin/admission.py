@@ -32,7 +32,7 @@ def admit(
     waiting = [visit for visit in today if visit.state in (VisitState.booked, VisitState.arrived)]
     busy = [visit for visit in waiting if visit.state is VisitState.arrived and is_answering(visit)]
     if busy:
-        return Admission(notice="already", about=tuple(busy))
+        return Admission(notice="desk", about=tuple(busy))  # not checked in yet: who left that kiosk has more to do
     if waiting:
         return _in_time(waiting, now, settings)
     return _not_waiting(today, visits, now.date())

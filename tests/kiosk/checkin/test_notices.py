@@ -142,13 +142,19 @@ def test_a_visit_moved_to_another_day_by_the_schedule(house: House) -> None:
     assert kind(tell(house)) == "moved"
 
 
-def test_a_visit_being_answered_at_another_kiosk_is_checked_in_already(house: House) -> None:
+def test_who_is_half_way_at_another_kiosk_is_helped_at_the_desk_and_may_try_again(house: House) -> None:
     anna = house.client()
     house.book(anna)
     here = house.at_questions(anna)
     assert here.step is Step.QUESTION
     house.clinic = replace(house.clinic, terminal="kiosk-2")
-    assert kind(tell(house)) == "already"
+    again = tell(house)
+    assert again.notice is not None
+    assert again.notice.may_retry
+    assert "Please come to the desk" in again.notice.next_step_text, "not: there is nothing more to do"
+    here.leave("timeout")
+    assert again.acknowledge() is Step.WHO
+    assert tell(house).step is Step.VISIT
 
 
 def test_a_client_who_stopped_half_way_may_begin_again(house: House) -> None:
