@@ -20,6 +20,7 @@ from textual.binding import BindingType
 from textual.command import Provider
 from textual.dom import DOMNode
 from textual.screen import Screen
+from textual.widget import AwaitMount
 
 from kiosk.core.clock import Clock
 from kiosk.core.supervised import is_supervised
@@ -128,6 +129,11 @@ class LockedApp(App[ReturnType], Generic[ReturnType], inherit_bindings=False):
         if not self._has_painted and isinstance(screen, LockedScreen) and screen.children:
             self._has_painted = True
             self.call_later(self.painted)
+
+    def _get_screen(self, screen: Screen[Any] | str) -> tuple[Screen[Any], AwaitMount]:
+        """Read its styles before its parts come: from Python 3.12 on they come at once, and would be styled without them."""
+        self._load_screen_css(self.get_screen(screen))
+        return super()._get_screen(screen)
 
     def put_in_view(self, screen: LockedScreen[Any]) -> None:
         """Show a screen that is whole already instead of the one in view; `switch_screen` paints it all once more, a moment later."""

@@ -297,6 +297,8 @@ async def staged(
         demo = demo_info(clinic)
         assert demo is not None
         app = KioskApp(clinic, role, demo, depth=depth, greys=False, scale_file=scale_file, after=clock.after)
+        # As `App.run` has it: from Python 3.12 on, a screen is composed the moment it is named.
+        asyncio.get_running_loop().set_task_factory(getattr(asyncio, "eager_task_factory", None))
         with unpainted():
             async with app.run_test(size=size):
                 stage = Stage(app, QuickPilot(app), clock, demo, looks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import re
 
@@ -327,14 +328,27 @@ async def test_going_to_the_desk_clears_the_screen_and_the_desk_knows_that_someb
         assert visit.stopped
 
 
+class LatePart(Static):
+    """A part that takes its time to come."""
+
+    def __init__(self, until: asyncio.Event) -> None:
+        super().__init__("late")
+        self._until = until
+
+    async def on_mount(self) -> None:
+        await self._until.wait()
+
+
 async def test_no_second_counts_on_a_screen_whose_parts_are_not_all_there(open_stage: Open) -> None:
     async with open_stage() as stage:
         screen = stage.app.screen
         seconds: list[float] = []
         screen.tick = seconds.append  # type: ignore[attr-defined]
-        late = screen.mount(Static("late"))
+        there = asyncio.Event()
+        late = screen.mount(LatePart(there))
         stage.app.tick()
         assert seconds == []
+        there.set()
         await late
         await stage.pilot.pause()
         stage.app.tick()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -44,6 +46,33 @@ class SecretApp(LockedApp[int]):
 
     def on_mount(self) -> None:
         self.push_screen(self.first())
+
+
+class StyledScreen(LockedScreen[None]):
+    """Something that is as tall as the screen's own styles say."""
+
+    CSS = "StyledScreen Static { height: 7; }"
+
+    def compose(self) -> ComposeResult:
+        yield Static("tall")
+
+
+@pytest.mark.parametrize("show", [LockedApp.mount_unseen, LockedApp.push_screen], ids=["unseen", "pushed"])
+async def test_the_parts_of_a_screen_come_in_its_styles(
+    show: Callable[[SecretApp, LockedScreen[None]], object],
+) -> None:
+    """From Python 3.12 on a real terminal composes a screen the moment it is named, before Textual reads its styles."""
+    asyncio.get_running_loop().set_task_factory(getattr(asyncio, "eager_task_factory", None))
+    app = SecretApp()
+    async with app.run_test():
+        pilot = QuickPilot(app)
+        await pilot.pause()
+        screen = StyledScreen()
+        show(app, screen)
+        await pilot.pause()
+        height = screen.query_one(Static).styles.height
+        assert height is not None
+        assert height.value == 7
 
 
 async def test_an_action_that_is_switched_off_can_not_be_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
