@@ -245,7 +245,7 @@ def doubt_now(clinic: Clinic) -> str | None:
 
 
 def leave_if_idle(screen: StaffScreen[Any], idle: float) -> None:
-    """Close a sign-in that was left open where clients come."""
+    """Close a sign-in that was left open where clients come: a client below it is asked then whether they are still there."""
     kiosk = screen.kiosk
-    if kiosk.staff is None and kiosk.role in (None, "client") and idle >= screen.clinic.settings.idle_seconds:
+    if kiosk.staff is None and kiosk.role in (None, "client") and idle >= kiosk.patience():
         screen.dismiss(None)

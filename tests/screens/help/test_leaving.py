@@ -293,6 +293,23 @@ async def test_an_answered_call_says_that_somebody_is_on_the_way(open_stage: Ope
 
 
 @AT_TWO_SIZES
+async def test_who_opened_for_staff_by_mistake_is_asked_too_before_anything_is_wiped(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await answer_some(stage)
+        asked = stage.app.screen.asked.question.id
+        await stage.tap("#help")
+        await pick(stage, "For staff")
+        assert stage.screen == "StaffNameScreen"
+        await stage.tick(76)
+        await stage.tick(1)
+        assert stage.screen == "CountdownScreen"
+        await stage.tap("#stay")
+        assert stage.app.screen.asked.question.id == asked
+
+
+@AT_TWO_SIZES
 async def test_stop_and_clear_is_asked_once_and_then_done(open_stage: Open, size: tuple[int, int]) -> None:
     async with open_stage(size=size) as stage:
         await answer_some(stage)
