@@ -109,7 +109,7 @@ def _screened(books: Books, reader: Reader, draft: Draft, on: date, entered: Ent
         record = _record(books, draft, fresh, everything, on, now, entered)
         after = fresh.screen(record)
         refused = record.consent is not None and not record.consent.given
-        yield after.end(VisitState.declined, now) if refused else after
+        yield after.end(VisitState.declined, now, said_no=entered is None) if refused else after
 
 
 def _record(  # noqa: PLR0917 - all that a record is made of

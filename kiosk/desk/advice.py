@@ -18,6 +18,10 @@ from kiosk.visits.visit import Visit, VisitState
 from rules import Finding, NextStep, Protocol, Verdict, step_in_words
 
 _PASSED_ON = "Nothing more: the practitioner calls the client."
+_AFTER_A_NO = (
+    "The client said no to the consent, and was asked to take a seat. Talk with them, or tell the practitioner; then note it (C).",
+    "If they change their mind, let them answer again (A).",
+)
 _PRIVATE = tr_later("“Would you like to talk somewhere more private?”")
 
 
@@ -43,7 +47,9 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
         say = _say(visit, settings, today)
     findings = visit.verdict if settings.desk_sees_conditions else None
     to_client = advice_for_client(findings) if findings else ()
-    return Advice(step, _title(step, visit), (*say, *to_client), _do(step, visit, settings))
+    return Advice(
+        step, _title(step, visit), (*say, *to_client), _AFTER_A_NO if visit.said_no else _do(step, visit, settings)
+    )
 
 
 def say_in(books: Books, visit: Visit, language: str) -> tuple[str, ...]:
@@ -94,9 +100,9 @@ def _title(step: NextStep | None, visit: Visit) -> str:
 
 
 def _say(visit: Visit, settings: Settings, today: date) -> tuple[str, ...]:
-    if missing := desk_first(visit, settings):
+    if not visit.said_no and (missing := desk_first(visit, settings)):
         return (tr(missing.say),)
-    match visit.next_step:
+    match NextStep.PRACTITIONER_TALKS if visit.said_no else visit.next_step:
         case NextStep.ROOM:
             return (tr("“Thank you. Everything is ready. We will call you.”"),)
         case NextStep.PRACTITIONER_FIRST:

@@ -228,7 +228,9 @@ def board(
         row = _row(entry, kiosk, now, settings, titles.get(visit.treatment, visit.treatment))
         twin = names[keys[entry.client.id]] > 1
         is_back = visit.is_over and kiosk is not None and kiosk.notice
-        group = WAITING if is_back else FINISH if visit.is_to_finish else _GROUP_OF.get(visit.state, DONE)
+        group = (
+            WAITING if is_back or visit.said_no else FINISH if visit.is_to_finish else _GROUP_OF.get(visit.state, DONE)
+        )
         rows[group].append(replace(row, twin=True) if twin else row)
     states = [entry.visit.state for entry in entries]
     return Board(
@@ -236,7 +238,7 @@ def board(
         calls=_calls(terminals, {entry.visit.id for entry in entries if not entry.visit.is_over}, now),
         booked=sum(state not in (VisitState.cancelled, VisitState.requested) for state in states),
         here=sum(_is_here(entry.visit) for entry in entries),
-        done=sum(state in _ENDED for state in states),
+        done=sum(entry.visit.is_over and not entry.visit.said_no for entry in entries),
         schedule=_age(imported_at, now),
         first=_first(rows[WAITING]),
         remarks=remarks,
@@ -277,6 +279,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
     mark = _mark(visit, terminal, now, settings)
     here = (visit.returned_at or visit.arrived_at) if _is_here(visit) else None
     wishes = entry.client.wishes
+    is_gone = (visit.is_over and not visit.said_no) or visit.is_to_finish
     return Row(
         visit_id=visit.id,
         time=clock_time(visit.start),
@@ -292,13 +295,13 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
         step=None if visit.is_to_finish or desk_first(visit, settings) else visit.next_step,
         late=visit.late or mark is _LATE,
         twin=False,
-        called="" if visit.is_over or visit.is_to_finish else shouted(wishes, entry.client.initials, visit.call_number),
-        needs=", ".join(wishes.needed) if wishes and not visit.is_over and not visit.is_to_finish else "",
+        called="" if is_gone else shouted(wishes, entry.client.initials, visit.call_number),
+        needs=", ".join(wishes.needed) if wishes and not is_gone else "",
     )
 
 
 def _is_here(visit: Visit) -> bool:
-    return visit.state in _HERE and not visit.is_to_finish
+    return (visit.state in _HERE and not visit.is_to_finish) or visit.said_no
 
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
@@ -330,7 +333,7 @@ def _is_back(visit: Visit, terminal: Terminal | None) -> Mark | None:
 
 
 def _ended(visit: Visit, now: datetime) -> Mark:
-    mark = _ENDED[visit.state]
+    mark = Mark("▲", _NOTICES["declined"], Tone.LOOK) if visit.said_no else _ENDED[visit.state]
     return Mark(mark.shape, put_off_words(visit, now.date()), mark.tone) if visit.state is VisitState.put_off else mark
 
 

@@ -145,6 +145,10 @@ class Desk(StaffAtWork):
         self._require_its_day(visit)
         return self._step(visit, "come_back", back)
 
+    def spoken_with(self, visit: Visit) -> Visit:
+        """Note that somebody has spoken with a client who said no to the consent at a kiosk: they wait no longer."""
+        return self._step(visit, "spoken_with", visit.spoken_with())
+
     def _require_its_day(self, visit: Visit) -> None:
         """Refuse to take up again what ended on another day: it would be on no board."""
         if visit.day != self._books.today():

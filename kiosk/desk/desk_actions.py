@@ -39,6 +39,7 @@ _LATE = DeskAction("late", "Late", "T")
 _NO_SHOW = DeskAction("no_show", "Did not come", "N")
 _CAME = DeskAction("come_after_all", "Came after all", "C", main=True)
 _CAME_BACK = DeskAction("come_back", "Came back", "C", main=True)
+_SPOKEN_WITH = DeskAction("spoken_with", "Spoken with", "C", main=True)
 _LEFT = DeskAction("left", "Has left", "X")
 _CANCEL = DeskAction("cancel", "Cancel", "X")
 _REFUSE = DeskAction("refuse", "No time today", "X")
@@ -70,7 +71,7 @@ _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.no_show: (_CAME, _BOOK, _NAME, _WISHES),
     _S.left: (_CAME_BACK, _BOOK, _NAME, _WISHES),
     _S.put_off: (_BOOK, _NAME),
-    _S.declined: (_REOPEN, _NAME),
+    _S.declined: (_SPOKEN_WITH, _REOPEN, _NAME),
 }
 
 REBOOKED = frozenset({_S.put_off, _S.left, _S.no_show})
@@ -122,6 +123,7 @@ def desk_actions(
         _CONSENT: _wants_consent(visit) or is_second_missing(visit, settings),
         _GUARDIAN: is_guardian_unseen(visit),
         _CALLED_BACK: call_due(visit) is not None,
+        _SPOKEN_WITH: visit.said_no,
     }
     found = [action for action in found if wanted.get(action, True)]
     if papers:

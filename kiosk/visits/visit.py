@@ -138,6 +138,8 @@ class Visit(BaseModel):
     """What was filled in of a treatment that is over, while its record waits to be signed."""
     reactions: tuple[Reaction, ...] = ()
     """What the client reported after the session, oldest first."""
+    said_no: bool = False
+    """The client said no to the consent at a kiosk and was asked to take a seat; nobody has spoken with them since."""
     called_off: Literal["cancelled", "no_show"] | None = None
     """What the schedule says of it since: the desk cancels, or leaves it."""
     moved_to: str | None = None
@@ -305,7 +307,14 @@ class Visit(BaseModel):
             confirmed_at=None,
             ended_at=None,
             let_in=True,
+            said_no=False,
         )
+
+    def spoken_with(self) -> Self:
+        """Note that staff have spoken with the client who said no."""
+        if not self.said_no:
+            raise NotAllowed("Nobody waits to be spoken with about this visit. Look at it again.")
+        return self.model_copy(update={"said_no": False})
 
     def judged(self, judgement: Judgement) -> Self:
         """Return the visit with a newer evaluation."""

@@ -259,6 +259,10 @@ class VisitScreen(DeskScreen):
         more = ", and can check in at any kiosk" if visit.stopped else ""
         await self.done(visit, f"Noted: came back{more}.")
 
+    async def do_spoken_with(self) -> None:
+        """Note that somebody has spoken with a client who said no."""
+        await self.done(self.desk.spoken_with(self.shown.visit), "Noted: spoken with.")
+
     async def do_left(self) -> None:
         """Note that the client has left."""
         await self.done(self.desk.left(self.shown.visit), "Noted: has left.")
