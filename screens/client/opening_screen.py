@@ -200,6 +200,7 @@ class OpeningScreen(KeysToCome):
     def _larger(self, event: Action.Pressed) -> None:
         event.stop()
         self.kiosk.appearance.enlarge(large=not self.kiosk.appearance.is_large)
+        self.appeared()  # something else is under the finger in a moment
         self._name_other_size()
 
     def _name_other_size(self) -> None:

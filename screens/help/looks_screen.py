@@ -47,6 +47,7 @@ class LooksScreen(OverlayScreen):
                 appearance.choose(look)
             case "larger":
                 appearance.enlarge(large=not appearance.is_large)
+                self.appeared()  # something else is under the finger in a moment
         self._tick()
 
     @on(Action.Pressed, "#reset")

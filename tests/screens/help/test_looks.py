@@ -175,6 +175,18 @@ async def test_larger_text_is_one_touch_on_the_opening_screen_and_one_back(open_
         assert "Larger text" in stage.text
 
 
+async def test_a_double_tap_makes_the_text_larger_and_touches_nothing_else(open_stage: Open, tmp_path: Path) -> None:
+    scale = tmp_path / "scale"
+    scale.write_text("1\n")
+    async with open_stage(scale_file=str(scale)) as stage:
+        await stage.tap_twice("Larger text")
+        assert (stage.screen, scale.read_text()) == ("OpeningScreen", "2\n")
+        await stage.tap("Usual text")
+        await stage.press("f3")
+        await stage.tap_twice("Larger text")
+        assert (stage.screen, scale.read_text()) == ("LooksScreen", "2\n")
+
+
 async def test_larger_text_is_not_offered_where_it_would_leave_too_little_room(
     open_stage: Open, tmp_path: Path
 ) -> None:
