@@ -557,14 +557,19 @@ class CheckIn:
         return next((shown[each].question(question.id) for each in treatments if each in shown), question)
 
     def _said_before(self, questions: Questionnaire) -> str:
+        """Repeat what one touch said: an answer, or that several are still so."""
         item = questions.before
         raw = questions.value(item) if item else None
-        if item is None or not isinstance(raw, str) or item.question.type is QuestionType.NOTE:
+        if item is None or raw is None or item.question.type is QuestionType.NOTE:
             return ""
         question = self._as_read(item.treatments, item.question)
-        return answering_texts.question_and_answer(
-            question.short, answer_for_client(question, raw, self._books.today())
-        )
+        said = answer_for_client(question, raw, self._books.today())
+        if not isinstance(raw, str):
+            last = questions.last_value(item)
+            if last is None or answer_for_client(question, last, self._books.today()) != said:
+                return ""
+            said = tr(answering_texts.STILL_SO)
+        return answering_texts.question_and_answer(question.short, said)
 
     def in_view(self) -> None:
         """Say that the question is on a screen: its time is counted from now on, until it is answered."""

@@ -112,7 +112,7 @@ class Asked:
     options: tuple[AnswerOption, ...]
     may_be_left: bool
     before: str
-    """What was answered just before, where that is one answer; empty otherwise."""
+    """What was answered just before, where one touch did; empty otherwise."""
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,19 @@ def offers(check_in: CheckIn) -> dict[str, Any]:
     return last
 
 
+def test_several_answers_that_are_still_so_are_repeated_too_and_several_new_ones_are_not(house: House) -> None:
+    anna = house.client(phone="600123456")
+    house.confirmed(anna)
+    check_in = come_back(house, anna)
+    check_in.still_so()
+    check_in.next()
+    assert check_in.asked.before == "Areas: Yes, this is still so"
+    check_in.back()
+    check_in.answer(["neck", "hands"])
+    check_in.next()
+    assert check_in.asked.before == ""
+
+
 def treated(house: House, visit: Visit) -> Visit:
     room = house.room()
     decided = room.decide(visit, "go_ahead", pin_checked=house.dr_roca, seen_sha=visit.content_sha)

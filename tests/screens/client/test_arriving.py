@@ -27,6 +27,13 @@ async def test_the_opening_screen_says_how_long_past_check_ins_took(open_stage: 
         assert f"Check in here: about {measured} minutes" in stage.text
 
 
+async def test_it_says_it_apart_for_who_was_here_before(open_stage: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(estimate, "measured", lambda _books: estimate.Estimate(5, 2))
+    async with open_stage(size=(80, 24)) as stage:
+        assert "Check in here: about 5 minutes, then take a seat." in stage.text
+        assert "Been here before? About 2 minutes." in stage.text
+
+
 @pytest.mark.parametrize(
     ("button", "leads_to"),
     [("#by-name", "NameScreen"), ("#by-code", "CodeScreen"), ("#no-appointment", "WalkInScreen")],
