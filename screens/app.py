@@ -87,6 +87,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.half_filled = HalfFilledForms(clinic.clock)
         self.unsigned: PutAside[UnsignedVisit] = PutAside(clinic.clock)
         self.keys_used = False
+        self._is_starting_over = False
         self._after = after or self.set_timer
         self._touched = clinic.clock.monotonic()
         self._calls: CallWatch | None = None
@@ -199,8 +200,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
         self.call_later(self._start_over, lambda: self.push_screen(screen_class(home)()))
 
     async def _start_over(self, begin: Callable[[], object]) -> None:
+        self._is_starting_over = True  # what comes into view while the others go is of nobody any more
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        self._is_starting_over = False
         self.kept_screens.forget()
         self.language.reset()
         self.touch()
@@ -296,7 +299,7 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
 
     def say_again(self, screen: Screen[Any]) -> None:
         """Make the screen in view again in the language that is spoken now; what is below all others is never there to be read."""
-        is_in_view = screen is self.screen and len(self.screen_stack) > 1
+        is_in_view = screen is self.screen and len(self.screen_stack) > 1 and not self._is_starting_over
         if is_in_view and isinstance(screen, SpokenScreen) and not screen.is_of_now:
             self.kept_screens.show_instead(screen.made_again())
 

@@ -17,6 +17,9 @@ from screens.widgets.number_pad import RUB_OUT, Key, KeyTyped
 WHOLE_FROM = 70
 """From this many columns on, all letters are shown at once."""
 
+_AIR_FROM = 76
+"""From this many columns on, there is air beside a whole row, and its keys are still wide enough to touch."""
+
 _BACK, _MORE, _ACCENT, _DIGIT, _LETTER = "\0back", "\0more", "\0accent", "\0digit", "\0letter"
 _BESIDE_A_GROUP = (("-", "-"), (RUB_OUT, RUB_OUT), (LESS, _BACK))
 """Keys beside the letters of a group, after the space: nobody has to go back for it."""
@@ -28,6 +31,7 @@ class Keyboard(Grid):
 
     DEFAULT_CSS = """
     Keyboard { grid-size: 10 4; height: 12; width: 100%; padding: 0 3; background: $panel; }
+    Keyboard.-close { padding: 0; }
     Keyboard .wide { column-span: 4; }
     Keyboard .half { column-span: 2; }
     Keyboard.-steps { grid-size: 5 2; height: 6; padding: 0; }
@@ -58,8 +62,7 @@ class Keyboard(Grid):
 
     def compose(self) -> ComposeResult:
         if self._steps is None:
-            self._steps = self.app.size.width < WHOLE_FROM
-            self.set_class(self._steps, "-steps")
+            self._steps = self._size_up()
         if self._steps:
             yield from self._step_keys()
         else:
@@ -67,13 +70,19 @@ class Keyboard(Grid):
 
     async def on_resize(self, event: events.Resize) -> None:
         """Change between whole and two steps with the width of the screen."""
-        steps = self.app.size.width < WHOLE_FROM
+        steps = self._size_up()
         event.stop()
         if steps != self._steps:
             self._steps = steps
             self._group, self._page, self._layer = None, 0, "letters"
-            self.set_class(steps, "-steps")
             await self.recompose()
+
+    def _size_up(self) -> bool:
+        """Take up the room that there is; return whether letters come in two steps in it."""
+        width = self.app.size.width
+        self.set_class(width < _AIR_FROM, "-close")
+        self.set_class(width < WHOLE_FROM, "-steps")
+        return width < WHOLE_FROM
 
     # -- layers ----------------------------------------------------------------------------------------------------
 

@@ -256,6 +256,21 @@ async def test_the_next_client_is_spoken_to_in_english(open_stage: Open) -> None
         assert spoken() == "en"
 
 
+async def test_who_stops_in_another_language_than_the_screen_below_was_made_in_leaves_a_kiosk_that_goes_on(
+    open_stage: Open,
+) -> None:
+    async with open_stage() as stage:
+        await to_question(stage, "isotretinoin", {})
+        await stage.press("f1")
+        await stage.tap("Stop and clear")
+        await stage.press("f2", "2")
+        assert stage.screen == "StopScreen"
+        await stage.tap("Sí")
+        assert stage.app._exception is None
+        assert stage.screen == "OpeningScreen"
+        assert "With my name" in stage.text
+
+
 async def test_staff_read_english_and_the_client_their_own_language_again(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_name(stage)

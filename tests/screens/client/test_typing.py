@@ -146,6 +146,7 @@ async def test_from_seventy_columns_on_every_letter_is_there_at_once() -> None:
             key = next(key for key in app.screen.query("Key") if key.value == letter)
             assert await pilot.click(key)
         assert app.field.value == "QP"
+        assert {key.region.size for key in app.screen.query("Key") if len(key.label) == 1} == {(7, 3), (14, 3)}
 
 
 @pytest.mark.parametrize("size", [(40, 12), (80, 24)])
