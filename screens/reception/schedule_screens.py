@@ -118,6 +118,7 @@ async def _which_file(screen: StaffScreen[None]) -> str | None:
 
 TAKE, BRING_BACK = "take", "bring back"
 """What can be chosen: to read the file, or to read it with clients who were erased and have booked again."""
+_AGAIN = "They booked again"
 
 
 def _compose_groups(groups: Iterable[Group], otherwise: str) -> ComposeResult:
@@ -144,12 +145,14 @@ class PreviewScreen(StaffScreen[str]):
         """Show the count, then each line a person must look at, then who is new or elsewhere."""
         yield Static(f"{self._report.summary} Nothing is changed yet.", classes="strong lead", markup=False)
         with PullScroll(can_focus=True):
+            if self._report.held_back:
+                yield act("again", _AGAIN, "B", "-card crowded")
             yield from _compose_groups(self._groups, "Every line can be taken.")
 
     def compose_foot(self) -> ComposeResult:
         report = self._report
         changes = report.taken + report.moved + report.changed + len(report.called_off)
-        again = (act("again", "They booked again", "B", "-plain roomy"),) if report.held_back else ()
+        again = (act("again", _AGAIN, "B", "-plain roomy"),) if report.held_back else ()
         yield self.foot(go="Read it ›" if changes else "Mark as read ›", help=None, left=again)
 
     def on_mount(self) -> None:

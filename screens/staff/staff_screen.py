@@ -91,6 +91,12 @@ class StaffScreen(CallShown[ScreenResultType], Generic[ScreenResultType]):
         """Return the actions that can be pressed now."""
         return (action for action in self.query(Action) if action.display and not action.disabled)
 
+    def actions_with_keys(self) -> Iterable[Action]:
+        """Return the actions whose keys work: those that can be pressed, then those that a narrow foot has no room for."""
+        yield from self.actions()
+        if self.has_class("-narrow"):
+            yield from (each for each in self.query(Action).filter(".roomy").exclude(".-gone") if not each.disabled)
+
     @property
     def is_busy(self) -> bool:
         """Whether something is being done."""
@@ -139,9 +145,12 @@ class StaffScreen(CallShown[ScreenResultType], Generic[ScreenResultType]):
             event.stop()
 
     def _press(self, character: str) -> bool:
-        for action in self.actions():
+        for action in self.actions_with_keys():
             if action.key and action.key.casefold() == character.casefold():
-                action.press()
+                if action.display:
+                    action.press()
+                else:
+                    self.do((action.id or "").removeprefix(_PREFIX))
                 return True
         return False
 
@@ -207,7 +216,7 @@ class StaffScreen(CallShown[ScreenResultType], Generic[ScreenResultType]):
 
     def help_lines(self) -> list[str]:
         """Return what this screen is for and which keys work on it."""
-        keys = [f"{action.key}   {action.label}" for action in self.actions() if action.key]
+        keys = dict.fromkeys(f"{action.key}   {action.label}" for action in self.actions_with_keys() if action.key)
         return [
             "Everything can be touched, clicked, or done by keyboard: Tab and the arrows move, Enter opens, Escape goes back.",
             *keys,

@@ -108,3 +108,17 @@ async def test_a_touch_chooses_whom_to_phone_and_a_second_one_says_what_can_be_d
             await stage.settle()
             assert stage.screen == screen
         assert "Berta Soler" in stage.text
+
+
+@AT_TWO_SIZES
+async def test_each_key_of_the_call_list_works_at_any_size(house: House, size: tuple[int, int]) -> None:
+    moved = house.book(house.client(phone="600 111 222"))
+    house.desk().move(moved, TODAY + timedelta(days=3), time(9), unasked=True)
+    async with staff_stage(house, house.rita, size=size) as stage:
+        await stage.press("g")
+        await stage.wait(lambda: stage.screen == "CallListScreen" and "Anna Ferrer" in stage.text, "the line")
+        for key, screen in (("o", "VisitScreen"), ("b", "PickScreen"), ("c", "PickScreen")):
+            await stage.press(key)
+            await stage.wait(lambda screen=screen: stage.screen == screen, f"what {key} opens")
+            await stage.press("escape")
+            await stage.wait(lambda: stage.screen == "CallListScreen", "the list again")

@@ -12,6 +12,7 @@ from kiosk.schedule.drop_folder import DropFolder
 from kiosk.schedule.watching import take_all
 from kiosk.visits.visit import VisitState
 from tests.kiosk.conftest import SYSTEM, TODAY, FixedClock, House
+from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.staff.terminal import BIG, staff_stage
 
 HEAD = "start,client,date of birth,treatment,practitioner,booking code\n"
@@ -47,6 +48,22 @@ async def test_an_erased_client_comes_back_only_when_the_desk_says_so(house: Hou
         await stage.tap("#go")
         await stage.until("The schedule has been read: 1 new, 1 unchanged.")
     assert [client.id for client in house.clinic.clients.find_by_name("Prieto")] != [ana.id]
+
+
+@AT_TWO_SIZES
+async def test_that_erased_clients_booked_again_can_be_said_by_touch_at_any_size(
+    house: House, downloads: Path, size: tuple[int, int]
+) -> None:
+    import_schedule(house.clinic, (HEAD + ANA).encode(), actor=SYSTEM)
+    (ana,) = house.clinic.clients.find_by_name("Prieto")
+    erase(house.clinic, ana.id, SYSTEM)
+    (downloads / "thursday.csv").write_text(HEAD + BEN + ANA, encoding="utf-8")
+    async with staff_stage(house, house.rita, size=size) as stage:
+        await stage.press("s")
+        await stage.pick("thursday.csv")
+        await stage.until("They booked again")
+        await stage.tap(next(each for each in stage.app.screen.query("#do-again") if each.display))
+        await stage.until("come back as")
 
 
 async def test_the_preview_names_who_is_new_and_moved_from_a_file_of_the_clinics_folder(
