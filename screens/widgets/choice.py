@@ -107,6 +107,11 @@ class Choice(Action):
         """Return how many lines there are on a card of this size."""
         return len(self._lines(width, width - 1, height))
 
+    @property
+    def is_full(self) -> bool:
+        """Whether its last row says something."""
+        return len(self.render().plain.split("\n")) >= self.content_size.height
+
     def begin_at(self, row: int) -> None:
         """Begin in this row, as the cards beside it do."""
         if row != self._first_row:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from screens.widgets.action import Action
+from screens.widgets.choice import Choice
 from screens.widgets.field import Field
 from screens.widgets.wrapping import wrap
 
@@ -17,7 +18,10 @@ ROWS = 2
 
 
 class InlineMessage(Static):
-    """Is below what comes before it, one row up where it covers what follows; class `-foot` ends on the first row of the foot instead."""
+    """Is below what comes before it, one row up where it covers what follows.
+
+    Class `-foot` is a row below the answers where that is free, or ends on the first row of the foot.
+    """
 
     DEFAULT_CSS = """
     InlineMessage { display: none; overlay: screen; width: 100%; height: auto; padding: 0 1 0 0; background: $surface; color: $error;
@@ -48,7 +52,7 @@ class InlineMessage(Static):
         parent, is_short = self.parent, self.screen.has_class("-short")
         air = 0 if is_short else 1  # before the words, where there is room for it
         width = parent.content_size.width - 2 - air if isinstance(parent, Widget) else 0
-        said = fitting(sentence, width, self._rows) if is_short else sentence
+        said = fitting(sentence, width, self._room) if is_short else sentence
         self.styles.padding = (0, 1, 0, air)
         self.styles.offset = (0, self._up(len(wrap(said, max(1, width)))))
         self.update(said)
@@ -80,7 +84,25 @@ class InlineMessage(Static):
             return -lines - self._below
         if not self.has_class("-foot"):
             return 0 if self._rows < ROWS and self.screen.has_class("-short") else -1
-        return 1 - lines
+        free = 0 if self.screen.has_class("-short") else self._free_above
+        return 1 - free if free > lines else 1 - lines
+
+    @property
+    def _room(self) -> int:
+        """Rows that hold nothing where the screen is short: of a card that says something in its last row, none."""
+        cards = [card for card in self.screen.query(Choice) if card.region] if self.has_class("-foot") else []
+        lowest = max((card.region.bottom for card in cards), default=0)
+        return 1 if any(card.is_full for card in cards if card.region.bottom == lowest) else self._rows
+
+    @property
+    def _free_above(self) -> int:
+        """Rows that hold nothing between the lowest answer and the end of what this is part of; 0 where nothing is answered there."""
+        parent = self.parent
+        if not isinstance(parent, Widget):
+            return 0
+        end = max((each.region.bottom for each in parent.children if each is not self), default=0)
+        answers = [each.region.bottom for each in parent.query(Action) if each.region]
+        return end - max(answers) if answers else 0
 
     def on_click(self, event: events.Click) -> None:
         """Leave a touch to what is below: the words take nothing away."""

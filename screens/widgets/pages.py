@@ -99,11 +99,14 @@ class Pages(Widget):
 
 
 def broken(paragraphs: Sequence[str | Passage], width: int, height: int, free_below: int = 0) -> list[Block]:
-    """Return pages of lines at most `height` long. A heading never ends a page, and none stands alone."""
+    """Return pages of lines at most `height` long. A heading never ends a page, and none stands alone.
+
+    Of the ways with the fewest pages, the one with air between paragraphs, and then the one that parts none of them.
+    """
     blocks = [_block(each, width) for each in paragraphs]
-    close = _filled(blocks, height, free_below, gap=0)
-    airy = _filled(blocks, height, free_below, gap=1) if height >= _AIRY else close
-    return airy if len(airy) <= len(close) else close
+    gaps = (1, 0) if height >= _AIRY else (0,)
+    ways = [_filled(blocks, height, free_below, gap=gap, whole=whole) for gap in gaps for whole in (True, False)]
+    return min(ways, key=len)
 
 
 def _block(paragraph: str | Passage, width: int) -> Block:
@@ -117,13 +120,14 @@ def _block(paragraph: str | Passage, width: int) -> Block:
     return found
 
 
-def _filled(blocks: Sequence[Block], height: int, free_below: int, *, gap: int) -> list[Block]:
+def _filled(blocks: Sequence[Block], height: int, free_below: int, *, gap: int, whole: bool) -> list[Block]:
     pages: list[Block] = [[]]
     for block, following in zip(blocks, [*blocks[1:], []], strict=True):
         heads = _is_heading(block) and bool(following)
-        needed = len(block) + (gap + min(len(following), _KEPT_TOGETHER) if heads else 0)
+        kept = len(following) if whole else min(len(following), _KEPT_TOGETHER)
+        needed = len(block) + (gap + kept if heads else 0)
         left = height - len(pages[-1]) - (gap if pages[-1] else 0)
-        if pages[-1] and needed > left and (heads or left < (_KEPT_TOGETHER if gap else 1)):
+        if pages[-1] and needed > left and (whole or heads or left < (_KEPT_TOGETHER if gap else 1)):
             pages.append([])
         if pages[-1]:
             pages[-1].extend([("", 0)] * gap)

@@ -12,6 +12,7 @@ from rich.style import Style
 from textual.app import App
 from textual.strip import Strip
 from textual.widget import Widget
+from textual.widgets import Static
 
 from kiosk.checkin.texts.part_texts import ARROWS
 from screens.app import KioskApp
@@ -199,24 +200,33 @@ def cut_fields(shown: Sequence[Widget]) -> list[str]:
 
 
 def glued(drawn: Sequence[Strip], shown: Sequence[Widget]) -> list[str]:
-    """Return what is to be touched and touches another with nothing to tell where one ends: no bar, and no other ground."""
+    """Return cards that touch another, to be touched or only read, with nothing to tell where one ends: no bar, and no other ground."""
     inks: list[list[Rgb | None]] = [[] for _ in drawn]
     grounds: list[list[Rgb | None]] = [[] for _ in drawn]
     for y, text, ink, ground, _ in runs(drawn):
         inks[y] += [ink] * cell_len(text)
         grounds[y] += [ground] * cell_len(text)
     parted = [each for each in shown if isinstance(each, Key) or each.has_class("-plain")]  # by their border; by air
-    areas = [(each, each.region) for each in shown if isinstance(each, Action) and each not in parted]
+    cards = [each for each in shown if (isinstance(each, Action) and each not in parted) or _is_card_to_read(each)]
+    over = [each.region for each in shown if isinstance(each, InlineMessage) and each.styles.overlay == "screen"]
     found = []
-    for (one, left), (other, right) in permutations(areas, 2):
-        beside = left.right == right.x and left.y <= right.y < left.bottom
-        below = left.bottom == right.y and left.x <= right.x < left.right
-        row, before = right.y, grounds[right.y][right.x - 1] if beside else grounds[right.y - 1][right.x + 1]
-        covered = any(each.region.y <= row <= each.region.bottom for each in shown if isinstance(each, InlineMessage))
+    for one, other in permutations(cards, 2):
+        left, right = one.region, other.region
+        column, row = max(left.x, right.x) + 1, max(left.y, right.y)
+        beside = left.right == right.x and row < min(left.bottom, right.bottom)
+        below = left.bottom == right.y and column < min(left.right, right.right)
+        before = grounds[row][right.x - 1] if beside else grounds[right.y - 1][column]
+        covered = any(each.y <= row <= each.bottom for each in over)
         has_bar = beside and other.styles.border_left[0] and inks[row][right.x] != before
-        if (beside or (below and not covered)) and grounds[row][right.x + 1] == before and not has_bar:
+        if (beside or (below and not covered)) and grounds[row][column] == before and not has_bar:
             found.append(f"{name(one)} and {name(other)} are glued")
     return found
+
+
+def _is_card_to_read(widget: Widget) -> bool:
+    """Whether words have a ground of their own, and are in the flow of the screen, above its foot."""
+    is_above = widget.styles.overlay != "screen" and not isinstance(widget.parent, Foot)
+    return isinstance(widget, Static) and widget.styles.background.a > 0 and is_above
 
 
 def uneven(shown: Sequence[Widget]) -> list[str]:

@@ -29,7 +29,7 @@ OWN_LETTERS: Final = tr_later("The letters of this language besides A to Z, in c
 
 def more_cards(page: int, pages: int, *, short: bool) -> str:
     """Return what turns to further cards, and how far one is; `short` where there is little room."""
-    words = tr("{page}/{pages} More") if short else tr("More ›  {page} of {pages}")
+    words = tr("More {page}/{pages}") if short else tr("More ›  {page} of {pages}")
     return words.format(page=page, pages=pages)
 
 

@@ -17,7 +17,7 @@ from screens.widgets.pages import Pages, Passage, broken
 from tests.kiosk.conftest import GOOD
 from tests.screens.conftest import Open
 from tests.screens.leading import admit, answer, set_out, show, to_code
-from tests.screens.sizes import AT_TWO_SIZES
+from tests.screens.sizes import AT_TWO_SIZES, BIG
 from tests.screens.stage import Stage
 
 SMALL_AND_USUAL = pytest.mark.parametrize(("size", "most"), [((40, 12), 5), ((80, 24), 2)], ids=["40x12", "80x24"])
@@ -80,7 +80,21 @@ def test_whatever_was_answered_a_consent_takes_five_screens_at_most_and_two_on_t
         text = consent_text("V-1", protocol, answers, looked_at_first=True)
         parts = [Passage(part.heading, part.text) if part.heading else part.text for part in text.parts]
         assert len(broken((f"# {text.title}", *parts), 38, 9, 3)) <= 5, changes
-        assert len(broken((f"# {text.title}", *parts), 74, 19)) <= 2, changes
+        usual = broken((f"# {text.title}", *parts), 74, 19)
+        assert len(usual) <= 2, changes
+        begins = [f"{part.heading}. {part.text}" if part.heading else part.text for part in text.parts]
+        assert all(any(part.startswith(page[0][0]) for part in begins) for page in usual[1:]), changes
+
+
+async def test_where_the_screen_is_large_there_is_air_between_the_parts_of_a_consent(open_stage: Open) -> None:
+    async with open_stage(size=BIG) as stage:
+        await to_consent(stage, TWO_TREATMENTS)
+        text = stage.app.way.check_in.consent
+        (page,) = await read_through(stage)
+        headings = [f"{part.heading}. " for part in text.parts if part.heading]
+        for number, line in enumerate(page):
+            if any(line.startswith(heading) for heading in headings):
+                assert not page[number - 1], line
 
 
 async def to_signature(stage: Stage, code: str) -> None:

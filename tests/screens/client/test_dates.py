@@ -9,7 +9,8 @@ from screens.widgets.date_fields import read_whole
 from tests.screens.client.test_questions import kept
 from tests.screens.conftest import Open
 from tests.screens.leading import to_birth, to_question
-from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES
+from tests.screens.looking import glued, in_view
+from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES, BIG, PROMISED
 from tests.screens.stage import Stage
 
 WHOLE = {"d": "31", "m": "07", "y": "1985"}
@@ -167,6 +168,18 @@ async def test_a_whole_date_can_be_put_right_and_gone_on_with_at_once(open_stage
         await stage.type("31021979")
         await stage.press("enter", "0", "3", "enter")
         assert stage.screen == "ProofScreen"
+
+
+@pytest.mark.parametrize("size", [PROMISED, BIG], ids=str)
+async def test_what_is_wrong_stands_apart_from_the_card_beside_the_field(
+    open_stage: Open, size: tuple[int, int]
+) -> None:
+    async with open_stage(size=size) as stage:
+        await to_birth(stage)
+        await stage.type("03021979")
+        await stage.press("enter", *"0113", "enter")
+        assert "do not match" in stage.beside
+        assert glued(stage.app.screen._compositor.render_strips(), in_view(stage.app)) == []
 
 
 async def test_a_touch_on_the_words_goes_to_what_lies_below_them(open_stage: Open) -> None:

@@ -19,6 +19,7 @@ from screens.widgets.pages import Pages
 from screens.widgets.signature_pad import SignaturePad
 from tests.screens.conftest import Open
 from tests.screens.leading import as_list, harmless, to_birth, to_code, to_question, to_review
+from tests.screens.looking import glued, in_view
 from tests.screens.stage import Stage
 
 SIZES = pytest.mark.parametrize("size", [(80, 24), (120, 40), (40, 12)])
@@ -231,6 +232,7 @@ async def test_a_language_that_is_in_force_for_nothing_asks_before_it_calls(
         await stage.tap("Español")
         assert stage.screen == "LanguageNoticeScreen"
         assert "personal" in stage.text
+        assert glued(stage.app.screen._compositor.render_strips(), in_view(stage.app)) == []
         assert stage.clinic.terminals.me().help_since is None
         await stage.press("enter")
         assert stage.clinic.terminals.me().help_since is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 import pytest
@@ -11,9 +12,11 @@ from screens.kept_screens import KeptScreens
 from screens.lockdown import LockedApp
 from screens.looks import Look
 from screens.screen_names import ScreenName
+from screens.widgets import Choice, InlineMessage
+from screens.widgets.foot import Foot
 from tests.screens.conftest import Open
 from tests.screens.leading import answer, show, to_question
-from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES
+from tests.screens.sizes import AT_THREE_SIZES, AT_TWO_SIZES, BIG, PROMISED, SMALLEST
 from tests.screens.stage import Stage
 
 
@@ -145,6 +148,24 @@ async def test_the_drawing_follows_the_list(open_stage: Open) -> None:
         drawing = stage.app.screen.query_one("BodyMap")
         ticks = [row for row in range(12) if "✓" in "".join(part.text for part in drawing.render_line(row))]
         assert ticks == [9]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("size", [SMALLEST, PROMISED, BIG], ids=str)
+async def test_what_is_missing_is_said_below_the_answers_and_covers_no_word(
+    open_stage: Open, size: tuple[int, int], language: str
+) -> None:
+    async with open_stage(size=size, language=language) as stage:
+        await to_question(stage, "area", {})
+        screen, before = stage.app.screen, stage.text.split()
+        await stage.press("enter")
+        words = screen.query_one(InlineMessage).region
+        assert stage.beside
+        assert Counter(before) <= Counter(stage.text.split())
+        if size != SMALLEST:
+            lowest = max(card.region.bottom for card in screen.query(Choice) if card.region)
+            assert lowest < words.y
+            assert words.bottom <= screen.query_one(Foot).region.y
 
 
 @AT_TWO_SIZES

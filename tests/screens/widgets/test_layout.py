@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.checkin.texts.help_texts import OFFERS
 from screens.widgets import card_layout
 from screens.widgets.card_layout import LEAST_HEIGHT, LEAST_WIDTH, CardArea, places, plan, room_for_label
+from screens.widgets.pages import broken
 from screens.widgets.wrapping import wrap
 
 WORDS = st.lists(
@@ -99,7 +101,7 @@ def test_every_label_has_room_for_all_its_words(labels: list[str], width: int, h
             room = room_for_label(place.width)
             assert len(wrap(label, room)) <= place.height
             assert all(len(word) <= room for word in label.split())
-        for place, label in zip(below, ["I'm not sure", "Rather not say", "1/3 More"], strict=False):
+        for place, label in zip(below, ["I'm not sure", "Rather not say", "More 1/3"], strict=False):
             assert len(wrap(label, room_for_label(place.width, soft=True))) <= place.height
 
 
@@ -171,3 +173,17 @@ def test_two_answers_are_five_rows_high_where_there_is_room() -> None:
 )
 def test_words_are_never_lost_in_wrapping(text: str, width: int) -> None:
     assert "".join("".join(wrap(text, width)).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("height", range(3, 30))
+def test_no_page_ends_with_a_heading(height: int) -> None:
+    about = " ".join(["word"] * 30)
+    pages = broken(("# What is this?", about, about, "# Why we ask", about), 38, height)
+    ends = [next(line for line, _ in reversed(page) if line) for page in pages]
+    assert not {"What is this?", "Why we ask"} & set(ends)
+
+
+def test_a_paragraph_is_parted_only_where_that_saves_a_page() -> None:
+    paragraphs = [" ".join([word] * 20) for word in ("one", "two", "three")]
+    begins = {height: [page[0][0].split()[0] for page in broken(paragraphs, 38, height)] for height in (4, 5, 6)}
+    assert begins == {4: ["one", "two", "three"], 5: ["one", "two"], 6: ["one", "three"]}
