@@ -110,20 +110,22 @@ class Desk(StaffAtWork):
 
     def arrive(self, visit: Visit) -> Visit:
         """Note that the client is here and checks in with the desk's help."""
+        self._require_today(visit)
         return self._step(visit, "arrive", visit.arrive(self._books.clock.now(), "staff"))
 
     def mark_late(self, visit: Visit) -> Visit:
         """Note that the client is late."""
         if visit.state not in _LATE_STATES:
             raise NotAllowed("Only a visit that has not checked in can be marked as late.")
+        self._require_today(visit)
         return self._step(visit, "mark_late", visit.model_copy(update={"late": True}))
 
     def let_in(self, visit: Visit) -> Visit:
         """Let the client check in at the kiosk outside the appointment's time."""
         if visit.state not in _LATE_STATES:
             raise NotAllowed("This visit does not wait for its check-in. Look at it again.")
-        now = self._books.now()
-        late = visit.late or (visit.day == now.date() and now.time() > visit.start)
+        self._require_today(visit)
+        late = visit.late or self._books.now().time() > visit.start
         return self._step(visit, "let_in", visit.model_copy(update={"let_in": True, "late": late}))
 
     def no_show(self, visit: Visit) -> Visit:
@@ -149,10 +151,17 @@ class Desk(StaffAtWork):
         """Note that somebody has spoken with a client who said no to the consent at a kiosk: they wait no longer."""
         return self._step(visit, "spoken_with", visit.spoken_with())
 
-    def _require_its_day(self, visit: Visit) -> None:
-        """Refuse to take up again what ended on another day: it would be on no board."""
-        if visit.day != self._books.today():
-            raise NotAllowed(f"This visit was on {long_day(visit.day)}. Book another day for it.")
+    def _require_its_day(self, visit: Visit, *, ahead: str = "Book another day for it.") -> None:
+        """Refuse to take up again what ended on another day: it would be on no board. `ahead`: what to do with one to come."""
+        today, day = self._books.today(), long_day(visit.day)
+        if visit.day > today:
+            raise NotAllowed(f"This visit is on {day}. {ahead}")
+        if visit.day < today:
+            raise NotAllowed(f"This visit was on {day}. Book another day for it.")
+
+    def _require_today(self, visit: Visit) -> None:
+        """Refuse to take in somebody whose visit is on another day: it would be on no board, and no kiosk would find it."""
+        self._require_its_day(visit, ahead="If there is time for it today, move it to today first: “Another day” (B).")
 
     def left(self, visit: Visit) -> Visit:
         """Note that the client has left."""
@@ -200,6 +209,10 @@ class Desk(StaffAtWork):
         name = clean(practitioner)
         if not name:
             raise BadInput("Choose a practitioner.")
+        if visit.day != self._books.today():
+            raise NotAllowed(
+                f"This was asked for on {long_day(visit.day)}. Say “No time today”, and book a new appointment."
+            )
         accepted = visit.to(VisitState.booked, start=start, practitioner=name, let_in=True)
         return self._step(visit, "accept_walk_in", accepted, beside=self._off_the_top(visit))
 

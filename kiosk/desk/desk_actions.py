@@ -78,6 +78,8 @@ REBOOKED = frozenset({_S.put_off, _S.left, _S.no_show})
 """Ends that stay as they are when another day is booked."""
 _THAT_DAY = {(_S.no_show, _CAME), (_S.left, _CAME_BACK), (_S.declined, _REOPEN)}
 """What takes a visit up again that has ended: only on its own day, as it is on no board later."""
+_TODAY = frozenset({"accept", "arrive", "let_in", "late"})
+"""What takes a client in: only on the day of the visit."""
 _LATER = {(_S.no_show, _BOOK), (_S.left, _BOOK)}
 _KEEPS = {
     NextStep.ROOM: "This client may go to the room today. Pass the visit on, or open it and note that they have left.",
@@ -104,6 +106,8 @@ def desk_actions(
             _CALLED_OFF,
             *(replace(action, key="I", main=False) if action is _ARRIVE else action for action in found),
         ]
+    if visit.day != now.date():
+        found = [action for action in found if action.name not in _TODAY]
     if visit.raised:
         found = [action for action in found if action is not _RAISE]
         if visit.raised.by_id == member.id and visit.state in (_S.screened, _S.confirmed):

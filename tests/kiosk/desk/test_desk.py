@@ -159,6 +159,39 @@ def test_after_its_day_a_visit_that_ended_is_booked_again_and_never_taken_up(hou
         assert (undone.state, undone.moved_to, house.visit(new).state) == (visit.state, None, VisitState.cancelled)
 
 
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [
+        (1, "This visit is on Friday 31 July 2026. If there is time for it today, move it to today first"),
+        (-1, "This visit was on Wednesday 29 July 2026. Book another day for it."),
+    ],
+    ids=["ahead", "past"],
+)
+def test_who_is_booked_for_another_day_is_not_taken_in_before_the_visit_is_moved(
+    house: House, days: int, said: str
+) -> None:
+    desk, other = house.desk(), house.book(house.client(), day=TODAY + timedelta(days=days))
+    for take_in in (desk.arrive, desk.let_in, desk.mark_late):
+        with pytest.raises(NotAllowed, match=said):
+            take_in(other)
+    page = visit_page(house.clinic, desk, other, house.clinic.clients.get(other.client_id))
+    names = {action.name for action in page.actions}
+    assert not {"arrive", "let_in", "late"} & names
+    assert "move" in names
+    _, moved = desk.move(other, TODAY, time(15))
+    assert desk.arrive(moved).state is VisitState.arrived
+    assert [row.visit_id for row in todays_board(house.clinic).rows if row.mark and row.mark.words == "here"] == [
+        moved.id
+    ]
+
+
+def test_who_asked_for_a_time_yesterday_is_booked_anew(house: House) -> None:
+    asked = house.book(house.client(), state=VisitState.requested, day=TODAY - timedelta(days=1))
+    with pytest.raises(NotAllowed, match="This was asked for on Wednesday 29 July 2026"):
+        house.desk().accept_walk_in(asked, time(12), "Dr Roca")
+    assert house.desk().refuse_walk_in(asked).state is VisitState.cancelled
+
+
 def test_on_its_own_day_it_is_taken_up_again_and_not_booked(house: House) -> None:
     left = house.desk().left(house.screened(house.client()))
     page = visit_page(house.clinic, house.desk(), left, house.clinic.clients.get(left.client_id))
@@ -328,7 +361,7 @@ def test_a_move_is_taken_back_with_the_appointment_it_made(house: House) -> None
 
 
 def test_a_move_is_not_taken_back_once_the_new_appointment_has_begun(house: House) -> None:
-    old, new = house.desk().move(house.book(house.client()), date(2026, 8, 3), time(10))
+    old, new = house.desk().move(house.book(house.client()), TODAY, time(12))
     house.desk().arrive(new)
     with pytest.raises(NotAllowed, match="new appointment"):
         house.desk().undo(old)
