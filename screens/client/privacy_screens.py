@@ -16,7 +16,6 @@ from screens.widgets.action import Action
 from screens.widgets.aside_row import AsideRow
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
-from screens.widgets.pages import Pages
 
 
 class PrivacyScreen(ReadingScreen):
@@ -60,7 +59,7 @@ class WholePrivacyScreen(ReadingScreen):
 
     def back(self) -> None:
         """Turn a page back, or go to the short form."""
-        if not self.query_one(Pages).turn(-1):
+        if not self.turn(-1):
             self.way.show()
 
 

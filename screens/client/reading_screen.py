@@ -36,13 +36,20 @@ class ReadingScreen(ClientScreen):
 
     def go(self) -> None:
         """Turn the page, or go on from the last one."""
-        if not self.query_one(Pages).turn():
+        if not self.turn(1):
             self.done()
+
+    def turn(self, by: int) -> bool:
+        """Turn a page, if there is one; the other half of a double tap turns none that nobody has read."""
+        turned = self.query_one(Pages).turn(by)
+        if turned:
+            self.appeared()
+        return turned
 
     def done(self) -> None:
         """Go on: the text is read."""
 
     def back(self) -> None:
         """Turn a page back, or go a step back."""
-        if not self.query_one(Pages).turn(-1):
+        if not self.turn(-1):
             super().back()

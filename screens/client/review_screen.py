@@ -45,13 +45,20 @@ class ReviewScreen(ClientScreen):
 
     def go(self) -> None:
         """Turn to the next page; on the last one all is right."""
-        if not self.answers.turn():
+        if not self._turn(1):
             self.attempt(self.check_in.finish)
 
     def back(self) -> None:
         """Turn a page back, or go to the last question."""
-        if not self.answers.turn(-1):
+        if not self._turn(-1):
             super().back()
+
+    def _turn(self, by: int) -> bool:
+        """Turn a page, if there is one; the other half of a double tap goes on from none that nobody has looked at."""
+        turned = self.answers.turn(by)
+        if turned:
+            self.appeared()
+        return turned
 
     def action_move(self, direction: str) -> None:
         """Go from one answer to another with the arrows."""

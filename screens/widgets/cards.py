@@ -13,6 +13,7 @@ from textual.widget import Widget
 
 from kiosk.checkin.texts import part_texts
 from kiosk.core.language import tr
+from screens.lockdown import LockedScreen
 from screens.widgets.card_layout import LEAST_HEIGHT, CardArea, Plan, places, plan
 from screens.widgets.choice import ALTERNATE, BESIDE, SHOWN, Choice
 
@@ -208,6 +209,8 @@ class Cards(Container):
         event.stop()
         self._page = (self._page + 1) % self._pages
         self._place_anew()
+        if isinstance(self.screen, LockedScreen):
+            self.screen.appeared()  # the other half of a double tap chooses nothing that nobody has read, and turns no further
 
     def show_page_of(self, card: Choice) -> None:
         """Turn to the page that holds a card."""

@@ -16,7 +16,7 @@ from kiosk.visits.visit import ConsentRecord
 from screens.widgets.pages import Pages, Passage, broken
 from tests.kiosk.conftest import GOOD
 from tests.screens.conftest import Open
-from tests.screens.leading import admit, answer, set_out, show, to_code
+from tests.screens.leading import admit, answer, set_out, show, to_code, to_review
 from tests.screens.sizes import AT_TWO_SIZES, BIG
 from tests.screens.stage import Stage
 
@@ -68,6 +68,22 @@ async def test_both_consents_of_a_visit_for_two_treatments_are_short_and_no_head
             if stage.app.way.check_in.step == "consent":
                 await show(stage)
         assert sorted(titles) == ["Your consent to the Parisian Peel", "Your consent to the medical facial"]
+
+
+async def test_a_double_tap_turns_one_page_of_what_is_to_be_read(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        await to_review(stage)
+        for page in range(2, 6):
+            await stage.tap_twice("#go")
+            assert f"Page {page} of 5" in stage.text, "none goes by unseen"
+        await stage.tap("#go")
+        assert stage.screen == "ConsentScreen"
+        pages = stage.app.screen.query_one(Pages)
+        for page in range(2, pages.place[1] + 1):
+            await stage.tap_twice("#go")
+            assert pages.place[0] == page
+        await stage.tap_twice("#back")
+        assert pages.place[0] == pages.place[1] - 1
 
 
 @pytest.mark.parametrize("treatment", sorted(GOOD))

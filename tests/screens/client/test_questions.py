@@ -97,6 +97,17 @@ async def test_a_double_tap_chooses_and_does_not_take_back(open_stage: Open) -> 
         assert kept(stage) == ["face", "neck"]
 
 
+async def test_a_double_tap_on_more_turns_one_page(open_stage: Open) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        await to_question(stage, "concerns", {})
+        first = stage.app.screen.query_one("Cards").shown[0].label
+        await stage.tap_twice("#more")
+        assert stage.app.screen.query_one("Cards").shown[0].label != first
+        await stage.tap("#more")
+        assert stage.app.screen.query_one("Cards").shown[0].label == first
+        assert kept(stage) is None
+
+
 async def test_how_long_a_question_is_in_view_is_counted(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_question(stage, "herpes_active", {})
