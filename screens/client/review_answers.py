@@ -42,15 +42,15 @@ class ReviewTile(Action):
         self.row = row
         self.answer = Answer(row.short, row.answer_text, first=not row.harmless)
         self.set_class(self.answer.first, "-first")
+        self.goes_on = 0
+        """The line with which what was said goes on from the page before."""
 
     def render(self) -> Content:
-        """Give both, the answer in bold where it asks for a look; cut only where no screen could hold it."""
-        width, height = self.content_size
+        """Give both, the answer in bold where it asks for a look; of one that goes over pages, what belongs on this one."""
         mark = "▸" if self.has_focus else " "
-        lines = words(self.answer, self.outer_size.width - EDGE)
-        about = len(lines) - len(words(Answer("", self.answer.said, first=False), self.outer_size.width - EDGE)) + 1
-        if len(lines) > height:
-            lines = [*lines[: height - 1], f"{lines[height - 1][: width - 3]} …"]
+        room = self.outer_size.width - EDGE
+        lines = words(self.answer, room, self.goes_on)[: self.content_size.height]
+        about = len(wrap(self.answer.about, room))
         style = "underline" if self.has_focus else ""
         shown = [
             Content(line).stylize("bold" if self.answer.first and n >= about else style) for n, line in enumerate(lines)
@@ -114,9 +114,11 @@ class ReviewAnswers(Container):
         width, height = event.size
         if not width or not height:
             return
-        keep = self._pages[self._page].tiles[0][0] if self._shown_before else self._first_unseen()
+        now = self._pages[self._page]
+        keep, goes_on = (now.tiles[0][0], now.goes_on) if self._shown_before else (self._first_unseen(), 0)
         self._pages = self._laid_out(width, height)
-        self._page = next(n for n, page in enumerate(self._pages) if keep in [which for which, _ in page.tiles])
+        holding = [n for n, page in enumerate(self._pages) if keep in dict(page.tiles)]
+        self._page = next((n for n in holding if goes_on and self._pages[n].goes_on == goes_on), holding[0])
         self._shown_before = True
         self._show()
 
@@ -144,7 +146,10 @@ class ReviewAnswers(Container):
                 tile.styles.offset = (area.x, area.y)
                 tile.styles.width, tile.styles.height = area.width, area.height
                 tile.set_class(tight and lines.index(area.y) % 2 == 1, "-alt")
-                self._seen.add(tile.row)
+                tile.goes_on = page.goes_on if number == page.tiles[0][0] else 0
+                tile.refresh()
+                if len(words(tile.answer, area.width - EDGE, tile.goes_on)) <= area.height:
+                    self._seen.add(tile.row)
         for heading, y in zip(self._headings, page.headings or (None, None), strict=True):
             heading.display = y is not None
             heading.styles.offset = (0, y or 0)

@@ -31,10 +31,14 @@ class Answer:
 
 @dataclass(frozen=True)
 class Page:
-    """What is in view at once: answers by their number and place, and the rows of the two headings, where there are any."""
+    """What is in view at once: answers by their number and place, and the rows of the two headings, where there are any.
+
+    `goes_on` is the line with which what was said first goes on from the page before: 0 if it begins here.
+    """
 
     tiles: tuple[tuple[int, CardArea], ...]
     headings: tuple[int, int] | None = None
+    goes_on: int = 0
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class _Row:
     """Number, column, columns and rows of each."""
     height: int
     first: bool
+    goes_on: int = 0
 
 
 def review_pages(answers: Sequence[Answer], width: int, height: int) -> tuple[Page, ...]:
@@ -72,35 +77,44 @@ def _columns(answers: Sequence[Answer], width: int) -> int:
 
 
 def _rows(answers: Sequence[Answer], columns: int, width: int, height: int, *, parted: bool) -> list[_Row]:
-    """Fill rows from left to right; where `parted`, those that ask for a look and the others share none."""
+    """Fill rows from left to right; where `parted`, those that ask for a look and the others share none.
+
+    An answer that no page holds has rows of its own, each as high as a page but for the last, and each says what it is about.
+    """
     rows: list[_Row] = []
     open_row: list[tuple[int, int, int, int]] = []
+    page = max(TILE, height)
     for number, answer in enumerate(answers):
-        wide, tall = _size(answer, columns, width, height)
+        wide, tall = _size(answer, columns, width)
         used = sum(tile[2] for tile in open_row)
         if open_row and (used + wide > columns or (parted and answer.first != answers[number - 1].first)):
             rows.append(_row(open_row, answers))
             open_row, used = [], 0
+        if tall > page:
+            about = len(wrap(answer.about, _span(width, columns, wide) - EDGE))
+            begins = range(0, tall - about, max(1, page - about))
+            rows += [_row([(number, 0, wide, min(page, max(TILE, tall - n)))], answers, n) for n in begins]
+            continue
         open_row.append((number, used, wide, tall))
     return [*rows, *([_row(open_row, answers)] if open_row else [])]
 
 
-def _row(tiles: Sequence[tuple[int, int, int, int]], answers: Sequence[Answer]) -> _Row:
-    return _Row(tuple(tiles), max(tile[3] for tile in tiles), answers[tiles[0][0]].first)
+def _row(tiles: Sequence[tuple[int, int, int, int]], answers: Sequence[Answer], goes_on: int = 0) -> _Row:
+    return _Row(tuple(tiles), max(tile[3] for tile in tiles), answers[tiles[0][0]].first, goes_on)
 
 
-def _size(answer: Answer, columns: int, width: int, height: int) -> tuple[int, int]:
-    """Return the columns and rows in which an answer stands whole; as many rows as there are for one that never does."""
+def _size(answer: Answer, columns: int, width: int) -> tuple[int, int]:
+    """Return the columns and rows in which an answer stands whole."""
     for wide in range(1, columns + 1):
         lines = len(words(answer, _span(width, columns, wide) - EDGE))
         if lines <= TILE:
             return wide, TILE
-    return columns, min(lines, max(TILE, height))
+    return columns, lines
 
 
-def words(answer: Answer, room: int) -> list[str]:
-    """Return the lines of an answer: what it is about, then what was said."""
-    return [*wrap(answer.about, room), *wrap(answer.said, room)]
+def words(answer: Answer, room: int, goes_on: int = 0) -> list[str]:
+    """Return the lines of an answer: what it is about, then what was said, from the line on with which it `goes_on`."""
+    return [*wrap(answer.about, room), *wrap(answer.said, room)[goes_on:]]
 
 
 def _span(width: int, columns: int, wide: int) -> int:
@@ -127,4 +141,4 @@ def _page(rows: Sequence[_Row], columns: int, width: int, air: int, *, headed: b
         for which, column, wide, _ in row.tiles:
             tiles.append((which, CardArea(column * step, y, _span(width, columns, wide), row.height)))
         y += row.height + air
-    return Page(tuple(tiles), (headings[0], headings[1]) if headed else None)
+    return Page(tuple(tiles), (headings[0], headings[1]) if headed else None, rows[0].goes_on if rows else 0)

@@ -220,6 +220,38 @@ def test_every_answer_stands_whole_on_some_page_and_none_on_another(
             assert len(words(answers[number], area.width - 2)) <= area.height
 
 
+@pytest.mark.parametrize("length", [150, 260, 500])
+@pytest.mark.parametrize("size", [(38, 8), (38, 7), (58, 11), (74, 18)])
+def test_the_longest_note_stands_whole_over_as_many_pages_as_it_takes(length: int, size: tuple[int, int]) -> None:
+    width, height = size
+    answers = [Answer("Cold sore", "Yes", first=True), Answer("Note", " ".join(["peeling"] * 63)[:length], first=True)]
+    answers += [Answer("Rash or wound", "No", first=False)] * 3
+    read: dict[int, list[str]] = {number: [] for number in range(len(answers))}
+    for page in review_pages(answers, width, height):
+        for n, (number, area) in enumerate(page.tiles):
+            assert area.y + area.height <= height
+            goes_on = 0 if n else page.goes_on
+            assert goes_on == len(read[number])
+            about, *said = words(answers[number], area.width - 2, goes_on)[: area.height]
+            assert about == answers[number].about
+            read[number] += said
+    assert [" ".join(lines) for lines in read.values()] == [each.said.strip() for each in answers]
+
+
+@pytest.mark.parametrize("size", [(40, 12), (40, 13)])
+async def test_a_long_note_is_read_to_its_end_before_all_is_right(open_stage: Open, size: tuple[int, int]) -> None:
+    note = " ".join(f"word{n}" for n in range(70))
+    async with open_stage(size=size) as stage:
+        await to_review(stage, {"note": note})
+        read = ""
+        while "All right" not in stage.text:
+            read += stage.text
+            await stage.press("enter")
+            assert stage.screen == "ReviewScreen"
+        read += stage.text
+        assert not set(note.split()) - set(read.replace("“", " ").replace("”", " ").split())
+
+
 def test_with_all_that_a_clinic_may_ask_it_takes_two_pages_and_one_on_a_larger_screen() -> None:
     answers = every_answer("parisian-peel", asking=False)
     assert len(review_pages(answers, *ROOM)) == 2
