@@ -85,4 +85,14 @@ def _copied(words: Translations, tally: Tally) -> Iterator[Counterexample]:
                     f'list those of its countries: "{others[place]}"'
                 )
             elif here and not there and one == ENGLISH and place in others:
-                yield Counterexample(f'{place} in {other} lists no names, and {one} does: "{others[place]}"')
+                yield Counterexample(_lost(place, one, text, other, others[place]))
+
+
+def _lost(place: str, one: str, text: str, other: str, instead: str) -> str:
+    """Say which list a translation has lost, and how it is written for the check to see it."""
+    listed = next(found[0] for found in _lists(one).finditer(text))
+    joint = f'"{_JOINTS[other].partition("|")[0]}"' if other in _JOINTS else 'its word for "or"'
+    return (
+        f'{place} in {other} has no list of medicines, where {one} has "{listed}"; write the names that readers of {other} know, '
+        f'each with a capital, commas between them and {joint} before the last: "{instead}"'
+    )

@@ -76,7 +76,15 @@ class TestMedicineNames:
         assert not [each for each in told if HELP in each.sentence]
 
     def test_that_are_lost_are_told(self) -> None:
-        assert "in es lists no names" in said(protocol(PEEL), "l", at("es", HELP, "Son cápsulas."))
+        lost = said(protocol(PEEL), "l", at("es", HELP, "Son cápsulas, como Mayesta."))
+        assert (
+            f'{HELP} in es has no list of medicines, where en has "Accutane, Roaccutane or Absorica"; write the names that readers '
+            'of es know, each with a capital, commas between them and "o" before the last: "Son cápsulas, como Mayesta."'
+        ) in lost
+
+    def test_that_are_lost_are_told_in_a_language_whose_or_is_not_known(self) -> None:
+        lost = said(protocol(PEEL), "l", {"de": SHIPPED["es"] | {HELP: "Man nimmt es als kleine Kapsel."}})
+        assert 'commas between them and its word for "or" before the last: "Man nimmt es als kleine Kapsel."' in lost
 
 
 class TestNumbers:
