@@ -122,7 +122,7 @@ class QuestionScreen(ClientScreen):
 
     @property
     def goes_on_by_itself(self) -> bool:
-        """Whether a tap on one answer leads to the next question: not in large print, nor in strong contrast."""
+        """Whether a tap on one answer leads to the next question: not in large print, nor in high contrast."""
         is_large = self.app.size.height < SHORT_BELOW or self.kiosk.appearance.is_large
         is_usual = self.kiosk.appearance.look is not Look.CONTRAST
         return self.kiosk.clinic.settings.continue_at_once and is_usual and not is_large
