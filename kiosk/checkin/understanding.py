@@ -8,7 +8,7 @@ from typing import Final
 from kiosk.checkin.texts import answering_texts, signing_texts
 from kiosk.core.errors import BadInput
 from kiosk.core.language import tr
-from kiosk.visits.consent import ConsentText
+from kiosk.visits.consent import ConsentText, asked_back_on
 from kiosk.visits.visit import Visit
 from kiosk.visits.visit_parts import AskedBack
 from rules import Period
@@ -50,13 +50,7 @@ def is_due(visits: Iterable[Visit], text: ConsentText, today: date, zone: tzinfo
     """Tell whether a consent asks back: nobody asked this client about these words, or it was a year ago."""
     if text.teach_back is None:
         return False
-    asked = (
-        consent.asked_back
-        for visit in visits
-        for record in visit.checkins
-        for consent in (record.consent, *record.earlier_consents)
-        if consent is not None and consent.asked_back is not None
-    )
+    asked = (each for visit in visits for each in asked_back_on(visit))
     days = [each.at.astimezone(zone).date() for each in asked if each.wording == text.wording]
     again = _YEAR.passed_on(max(days)) if days else None
     return again is None or again <= today

@@ -172,7 +172,7 @@ def draw_summary(
         wishes=client.wishes.for_staff(visit.call_number) if client.wishes else (),
         consent=consent_words(books, visit, consents.lapsed(visit, answers)),
         signatures=consents.drawings(visit),
-        go_through=to_go_through(visit.checkin.consent) if visit.checkin else "",
+        go_through=to_go_through(visit),
         interpreted=interpreting.why_check_consent(visit, client),
         lacks_consent=consents.is_missing(visit, answers) or consents.is_second_missing(visit, books.settings),
         band=band(verdict, asked_by_desk(books, visit.raised) if visit.raised else ""),

@@ -18,7 +18,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.interpreting import answered_words
 from kiosk.visits.override_words import override_words
 from kiosk.visits.standing import standing
-from kiosk.visits.visit import STATE_WORDS, TO_FINISH, CheckInRecord, ConsentRecord, Visit, VisitState
+from kiosk.visits.visit import STATE_WORDS, TO_FINISH, CheckInRecord, Visit, VisitState
 from kiosk.visits.visit_parts import DECISION_WORDS, OVERRIDDEN
 from rules import Protocol, day_in_words
 
@@ -101,9 +101,12 @@ def consent_words(books: Books, visit: Visit, changed: Sequence[str]) -> str:
     return f"Consent {at}, {by}{_HOW[consent.how]}{read}{other}{unseen}{completed}"
 
 
-def to_go_through(consent: ConsentRecord | None) -> str:
-    """Say what to go through again, and why; empty where the client knew it, or was not asked."""
-    asked = consent.asked_back if consent else None
+def to_go_through(visit: Visit) -> str:
+    """Say what to go through again, and why; empty where the client knew it, or was not asked.
+
+    It is asked once: who signs again, here or on paper, is not asked again, and what they said still counts.
+    """
+    asked = max(consents.asked_back_on(visit), key=lambda each: each.at, default=None)
     if asked is None or asked.right:
         return ""
     why = "would like to ask about it" if asked.answer == IN_THE_ROOM else "did not know it after reading the consent"

@@ -17,7 +17,7 @@ from kiosk.core.settings import Settings
 from kiosk.visits import consent_texts
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.visit import ConsentRecord, Visit
-from kiosk.visits.visit_parts import Json, Relation, SecondSignature
+from kiosk.visits.visit_parts import AskedBack, Json, Relation, SecondSignature
 from rules import INCOMPLETE, Answers, Information, Outcome, Protocol, Question, TeachBack, Verdict, answer_in_words
 
 _NAMED: Final = ("area", "extraction_ok", "laser_planned")
@@ -213,6 +213,14 @@ def is_guardian_unseen(visit: Visit) -> bool:
 def _signatures(visit: Visit) -> tuple[ConsentRecord | SecondSignature, ...]:
     consent = visit.checkin.consent if visit.checkin else None
     return tuple(each for each in (consent, consent.second if consent else None) if each is not None)
+
+
+def asked_back_on(visit: Visit) -> Iterator[AskedBack]:
+    """Yield what was answered on a visit when its consent asked back, also under one that another took the place of."""
+    for record in visit.checkins:
+        for consent in (*record.earlier_consents, record.consent):
+            if consent is not None and consent.asked_back is not None:
+                yield consent.asked_back
 
 
 def other_names(visit: Visit) -> tuple[str, ...]:

@@ -71,6 +71,24 @@ def test_a_wrong_answer_is_explained_goes_on_and_the_practitioner_is_told_which_
     assert told(house, visit) == f"{PATCHES}: the client did not know it after reading the consent."
 
 
+def test_what_is_to_be_gone_through_stays_so_when_they_sign_again_at_the_kiosk_or_on_paper(house: House) -> None:
+    check_in, (visit,) = at_consent(house)
+    check_in.understood("wash")
+    check_in.give("Anna Ferrer")
+    house.desk().reopen(house.visit(visit))
+    check_in = house.clinic.check_in()
+    check_in.identify("Ferrer", 5, 3, 1984)
+    check_in.yes()
+    check_in.accept()
+    house.answer_all(check_in, GOOD)
+    check_in.finish()
+    assert check_in.asked_back is None, "it is not asked again"
+    check_in.give("Anna Ferrer")
+    assert told(house, visit).startswith(PATCHES)
+    paper = house.room().paper_consent(house.visit(visit), "yes", "Anna Ferrer")
+    assert house.room().summary(paper).go_through.startswith(PATCHES)
+
+
 def test_asking_in_the_room_goes_on_and_the_practitioner_is_told(house: House) -> None:
     check_in, (visit,) = at_consent(house)
     assert check_in.understood("ask") is None
