@@ -310,7 +310,7 @@ def test_who_declines_consent(busy_house: House) -> None:
         outcome="REVIEW",
         findings=("HOUSE-TWO-TREATMENTS",),
         consent=(False, "client", "typed", None),
-        board=("Done", "declined"),
+        board=("Waiting for you", "said no to the consent"),
     )
     assert calls(busy_house) == [("Kiosk 1", "said no to the consent")]
 
