@@ -125,7 +125,7 @@ async def _enter_paper(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
 
 
 async def _note_consent(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
-    """Keep a consent that was given on paper."""
+    """Keep a consent that was given, or refused, on paper: to the words of the language in which it is."""
     title = "Consent on paper"
     picks = [Pick("yes", "It is signed"), Pick("no", "It was refused")]
     said = await screen.ask(PickScreen(title, picks, lead="What does the signed paper say?"))
@@ -137,7 +137,9 @@ async def _note_consent(screen: DeskScreen, shown: ShownVisit) -> Filled | None:
         if name and language:
             return screen.desk.paper_consent(shown.visit, "yes", name, language=language), "The consent is saved."
     elif said == "no":
-        return screen.desk.paper_consent(shown.visit, "no"), "Saved: the consent was refused."
+        language = await ask_paper_language(screen, shown.visit)
+        if language:
+            return screen.desk.paper_consent(shown.visit, "no", language=language), "Saved: the consent was refused."
     return None
 
 

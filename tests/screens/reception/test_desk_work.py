@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.checkin import paper_form
 from kiosk.core.settings import Settings, load, save
 from kiosk.visits.visit import VisitState
 from rules import Protocol, Question, QuestionType, asked, resolve
@@ -172,6 +173,22 @@ async def test_a_paper_form_in_another_language_is_entered_as_that(house: House)
     assert kept is not None
     assert kept.consent is not None
     assert kept.consent.language == "es"
+
+
+async def test_a_consent_that_is_refused_on_paper_is_kept_in_the_language_of_the_paper(house: House) -> None:
+    house.sign_translation("es", PEEL)
+    visit = house.book(house.client(language="es"))
+    paper_form.enter(house.clinic, visit.id, GOOD_PEEL, staff=house.rita)
+    async with staff_stage(house, house.rita, size=BIG) as stage:
+        await stage.open_line("Anna Ferrer")
+        await stage.press("g")
+        await stage.pick("It was refused")
+        await stage.pick("In Spanish")
+        await stage.until("Saved: the consent was refused.")
+    kept = house.visit(visit).checkin
+    assert kept is not None
+    assert kept.consent is not None
+    assert (kept.consent.given, kept.consent.language) == (False, "es")
 
 
 async def test_a_draft_is_handed_back_to_a_kiosk_and_never_read_at_the_desk(house: House) -> None:
