@@ -91,6 +91,8 @@ def answer_in_words(question: Question, raw: Any, *, today: date | None = None) 
     text = str(raw)
     if question.type is QuestionType.NOTE:
         return f"“{text}”" if text else "nothing"
+    if question.informational and text == Unknown.PREFER_NOT.value:
+        return "not said"  # a wish may be left: who left it did not say that they would rather not
     if question.type is QuestionType.LAST_TIME:
         return _last_time(question, text, today)
     return _label(question, text)

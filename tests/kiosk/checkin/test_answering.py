@@ -46,6 +46,7 @@ def test_a_wish_may_be_left_and_no_fact(house: House) -> None:
     assert record is not None
     assert record.answers["raw"]["concerns"] == "prefer_not"
     assert record.verdict["outcome"] == "eligible"
+    assert house.room().summary(house.visit(visit)).concerns == "not said"
 
 
 def test_nothing_is_chosen_beforehand_and_a_question_needs_an_answer(begun: CheckIn) -> None:
