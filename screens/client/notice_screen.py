@@ -34,6 +34,10 @@ class NoticeScreen(ClientScreen):
     def go(self) -> None:
         self.attempt(self.check_in.acknowledge)
 
+    def forget_name(self) -> None:
+        """Forget what was typed before this: who tries again may be somebody else."""
+        self.way.typed.clear()
+
     def back(self) -> None:
         """There is only one way on."""
         self.go()

@@ -13,7 +13,7 @@ from kiosk.desk.board import todays_board
 from screens.navigator import Navigator
 from screens.screen_names import ScreenName
 from tests.screens.conftest import Open
-from tests.screens.leading import pick, to_question, to_review
+from tests.screens.leading import pick, to_birth, to_question, to_review
 from tests.screens.sizes import AT_TWO_SIZES
 from tests.screens.stage import Stage
 
@@ -102,6 +102,21 @@ async def test_a_name_that_somebody_went_back_from_is_gone_as_soon(open_stage: O
         assert stage.screen == "CheckInMethodScreen"
         await stage.press("1")
         assert "Luczak" not in stage.text
+
+
+async def test_a_name_that_was_not_found_is_there_to_be_put_right_and_gone_as_soon(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        for waits in (20, 30):
+            stage.app.leave_way("client")
+            await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
+            await to_birth(stage, "Luczal")
+            await stage.type("03021979")
+            await stage.press("enter")
+            assert stage.screen == "NoticeScreen"
+            await stage.tick(waits)
+            await stage.tap("#go")
+            await stage.press("1")
+            assert ("Luczal" in stage.text) == (waits < 30)
 
 
 async def test_a_walk_in_who_walks_away_leaves_no_name_and_begins_anew(open_stage: Open) -> None:
