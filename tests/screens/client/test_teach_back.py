@@ -2,10 +2,33 @@
 
 from __future__ import annotations
 
+import pytest
+
+import rules
+from kiosk.checkin.texts.signing_texts import ASK_IN_THE_ROOM, EXPLAINED_WELL
+from kiosk.core.language import speaking, tr
+from rules.reading.in_language import in_language
+from rules.reading.loader import shipped_file
+from rules.reading.translations import translations_of
 from screens.widgets import Choice
+from screens.widgets.card_layout import plan
+from screens.widgets.wrapping import wrap
+from tests.kiosk.conftest import GOOD
 from tests.screens.client.test_consent import consent_of, read_through, to_consent
 from tests.screens.conftest import Open
 from tests.screens.sizes import AT_TWO_SIZES
+
+
+@pytest.mark.parametrize("treatment", sorted(GOOD))
+def test_every_answer_is_in_view_on_the_smallest_screen_in_every_language(treatment: str) -> None:
+    english = rules.protocol(treatment)
+    for language, words in {"en": {}, **translations_of(english, shipped_file(treatment))}.items():
+        asked = in_language(english, words).consent.teach_back
+        assert asked is not None
+        with speaking(language):
+            above = [*wrap(tr(EXPLAINED_WELL), 38), *wrap(asked.ask, 38)]
+            labels = [*(each.label for each in asked.options), tr(ASK_IN_THE_ROOM)]
+        assert plan(38, 9 - len(above), labels, (), most_columns=2).pages == 1, language
 
 
 @AT_TWO_SIZES
