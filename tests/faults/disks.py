@@ -4,8 +4,10 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.faults.processes import PATIENCE, environment
 from tests.faults.telling import Kept
@@ -22,8 +24,20 @@ def full(place: Path, times: int) -> Sequence[Kept]:
     return [_kept("disk full, then room again", small, "full", times, before)]
 
 
+@contextmanager
+def place_for_others() -> Iterator[Path]:
+    """Give a folder that other accounts can be let through to, for as long as it is needed."""
+    with TemporaryDirectory(prefix="faults-") as folder:
+        yield Path(folder)
+
+
 def let_others_through(place: Path) -> None:
-    """Let other accounts reach a folder; what they can reach already, such as the machine's own folders, stays as it is."""
+    """Let other accounts reach a folder; what they can reach already, such as the machine's own folders, stays as it is.
+
+    Not below pytest's own folder: each run of pytest that starts shuts it against all others, and so in the middle of a test.
+    """
+    if any(folder.name.startswith("pytest-of-") for folder in place.parents):
+        raise ValueError("Any other run of pytest shuts this folder when it starts: take one of place_for_others.")
     for folder in [place, *place.parents]:
         if not folder.stat().st_mode & 0o001:
             folder.chmod(0o755)

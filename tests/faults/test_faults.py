@@ -2,7 +2,7 @@ import random
 import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
+from tempfile import gettempdir
 
 import pytest
 
@@ -39,13 +39,20 @@ def test_nothing_is_lost_or_silently_accepted_by(
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """Return a folder that other accounts can be let through to; pytest shuts its own against them, whoever needs it."""
-    with TemporaryDirectory(prefix="faults-") as folder:
-        yield Path(folder)
+    with disks.place_for_others() as folder:
+        yield folder
 
 
 def test_nothing_is_lost_where_the_folder_cannot_be_written_to_for_a_while(place: Path) -> None:
     assert disks.read_only(place, 2) == [Kept("folder read-only, then not", 10, [], "2 times")]
+
+
+def test_nobody_is_let_through_to_a_folder_that_another_run_shuts(tmp_path_factory: pytest.TempPathFactory) -> None:
+    place = tmp_path_factory.mktemp("shut")
+    before = [folder.stat().st_mode for folder in place.parents]
+    with pytest.raises(ValueError, match="place_for_others"):
+        disks.let_others_through(place)
+    assert [folder.stat().st_mode for folder in place.parents] == before
 
 
 @pytest.mark.system

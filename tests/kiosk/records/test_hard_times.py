@@ -10,7 +10,7 @@ from kiosk.core.actor import Actor
 from kiosk.core.errors import RecordsUnavailable
 from kiosk.records import Records
 from kiosk.records.audit.verification import verify
-from tests.faults.disks import let_others_through
+from tests.faults.disks import let_others_through, place_for_others
 
 ROOT = Path(__file__).parents[3]
 
@@ -62,9 +62,10 @@ def test_where_the_records_may_not_grow_nothing_is_lost_and_work_goes_on_when_th
     assert verify(records) == []
 
 
-def test_a_folder_that_cannot_be_written_to_is_told_and_opens_when_it_can(tmp_path: Path) -> None:
-    let_others_through(tmp_path)
-    sentence, *rest = said(tmp_path / "clinic", "read-only")
+def test_a_folder_that_cannot_be_written_to_is_told_and_opens_when_it_can() -> None:
+    with place_for_others() as place:
+        let_others_through(place)  # for the account that takes root's place
+        sentence, *rest = said(place / "clinic", "read-only")
     assert (
         sentence == "The clinic's folder cannot be written to: make the disk writable and try again; nothing was lost."
     )
