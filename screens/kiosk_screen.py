@@ -36,7 +36,7 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
 
     A subclass gives `compose_body` and, where the usual one is not right, `compose_foot`; it answers `action_go`,
     `action_back` and `choose(digit)`. Size classes: `-narrow` below 70 columns, `-wide`, `-broad` from 100; `-short` below
-    20 rows, `-tall`, `-high` from 32. `-keys` is set once a keyboard was used: then names of keys are shown.
+    24 rows, `-tall`, `-high` from 32. `-keys` is set once a keyboard was used: then names of keys are shown.
     """
 
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (70, "-wide"), (100, "-broad")]  # noqa: RUF012 - an attribute of the instance in Textual

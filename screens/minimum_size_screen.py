@@ -14,7 +14,7 @@ from kiosk.core.language import tr
 from screens.lockdown import LockedScreen
 
 LEAST_COLUMNS, LEAST_ROWS = 40, 12
-SHORT_BELOW = 20
+SHORT_BELOW = 24
 """Rows below which a screen gives up its title line and its air."""
 
 

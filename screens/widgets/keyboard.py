@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rich.cells import cell_len
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Grid
 from textual.reactive import reactive
+from textual.screen import Screen
 
 from kiosk.checkin.texts.part_texts import LESS, SPACE
 from kiosk.core.language import tr
@@ -15,7 +15,9 @@ from screens.widgets.keyboard_letters import LETTERS, letters_now
 from screens.widgets.number_pad import RUB_OUT, Key, KeyTyped
 
 WHOLE_FROM = 70
-"""From this many columns on, all letters are shown at once."""
+"""From this many columns on, all letters are shown at once, if there are rows for that, too."""
+_ROWS_OF_WHOLE = 19
+"""Rows of a screen that has room for all letters, for what is typed, and for its foot."""
 
 _AIR_FROM = 76
 """From this many columns on, there is air beside a whole row, and its keys are still wide enough to touch."""
@@ -68,10 +70,12 @@ class Keyboard(Grid):
         else:
             yield from self._whole_keys()
 
-    async def on_resize(self, event: events.Resize) -> None:
-        """Change between whole and two steps with the width of the screen."""
+    def on_mount(self) -> None:
+        """Change between whole and two steps with the screen: it may get lower, and this stay as large as it is."""
+        self.screen.screen_layout_refresh_signal.subscribe(self, self._change)
+
+    async def _change(self, _: Screen[object]) -> None:
         steps = self._size_up()
-        event.stop()
         if steps != self._steps:
             self._steps = steps
             self._group, self._page, self._layer = None, 0, "letters"
@@ -79,10 +83,11 @@ class Keyboard(Grid):
 
     def _size_up(self) -> bool:
         """Take up the room that there is; return whether letters come in two steps in it."""
-        width = self.app.size.width
+        width, height = self.app.size
+        steps = width < WHOLE_FROM or height < _ROWS_OF_WHOLE
         self.set_class(width < _AIR_FROM, "-close")
-        self.set_class(width < WHOLE_FROM, "-steps")
-        return width < WHOLE_FROM
+        self.set_class(steps, "-steps")
+        return steps
 
     # -- layers ----------------------------------------------------------------------------------------------------
 
