@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
 
 from textual import events
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 
+from screens.palettes import Depth
 from screens.widgets.wrapping import wrap
 
+if TYPE_CHECKING:
+    from screens.host import Host
+
 _AIRY = 12
-"""From this many rows on, paragraphs have air between them, where it costs no page."""
+"""From this many rows on, paragraphs have air between them, where it costs no page but the second."""
+_AIRY_PAGES = 2
+"""A page full to the last row is read less well than two with air."""
 _KEPT_TOGETHER = 2
 """Lines of a paragraph that stay with its heading, or begin on a page at all."""
 
@@ -92,21 +99,28 @@ class Pages(Widget):
         self.post_message(self.Turned())
 
     def render(self) -> Content:
+        heads = "underline" if self._is_without_bold else "bold"
         lines = (
-            Content(line).stylize("bold", 0, bold) if bold else Content(line) for line, bold in self._pages[self._page]
+            Content(line).stylize(heads, 0, bold) if bold else Content(line) for line, bold in self._pages[self._page]
         )
         return Content("\n").join(lines)
+
+    @property
+    def _is_without_bold(self) -> bool:
+        """Whether bold would be painted plain, so that a heading on the line of its text would look like the text."""
+        return cast("Host", self.app).appearance.palette.depth is Depth.SIXTEEN
 
 
 def broken(paragraphs: Sequence[str | Passage], width: int, height: int, free_below: int = 0) -> list[Block]:
     """Return pages of lines at most `height` long. A heading never ends a page, and none stands alone.
 
-    Of the ways with the fewest pages, the one with air between paragraphs, and then the one that parts none of them.
+    Of the ways with the fewest pages (two are as good as one where there is room for air), the one with air between
+    paragraphs, and then the one that parts none of them.
     """
     blocks = [_block(each, width) for each in paragraphs]
     gaps = (1, 0) if height >= _AIRY else (0,)
     ways = [_filled(blocks, height, free_below, gap=gap, whole=whole) for gap in gaps for whole in (True, False)]
-    return min(ways, key=len)
+    return min(ways, key=lambda pages: max(_AIRY_PAGES, len(pages)) if height >= _AIRY else len(pages))
 
 
 def _block(paragraph: str | Passage, width: int) -> Block:
@@ -122,13 +136,16 @@ def _block(paragraph: str | Passage, width: int) -> Block:
 
 def _filled(blocks: Sequence[Block], height: int, free_below: int, *, gap: int, whole: bool) -> list[Block]:
     pages: list[Block] = [[]]
+    is_headed = False
     for block, following in zip(blocks, [*blocks[1:], []], strict=True):
         heads = _is_heading(block) and bool(following)
         kept = len(following) if whole else min(len(following), _KEPT_TOGETHER)
         needed = len(block) + (gap + kept if heads else 0)
         left = height - len(pages[-1]) - (gap if pages[-1] else 0)
-        if pages[-1] and needed > left and (whole or heads or left < (_KEPT_TOGETHER if gap else 1)):
+        unparted = (whole and not is_headed) or heads
+        if pages[-1] and needed > left and (unparted or left < (_KEPT_TOGETHER if gap else 1)):
             pages.append([])
+        is_headed = heads
         if pages[-1]:
             pages[-1].extend([("", 0)] * gap)
         for line in block:

@@ -13,6 +13,7 @@ from kiosk.checkin.screen_data import Booked
 from kiosk.desk.board import todays_board
 from kiosk.visits.consent import consent_text
 from kiosk.visits.visit import ConsentRecord
+from screens.palettes import Depth
 from screens.widgets.pages import Pages, Passage, broken
 from tests.kiosk.conftest import GOOD
 from tests.screens.conftest import Open
@@ -111,6 +112,18 @@ async def test_where_the_screen_is_large_there_is_air_between_the_parts_of_a_con
         for number, line in enumerate(page):
             if any(line.startswith(heading) for heading in headings):
                 assert not page[number - 1], line
+
+
+@pytest.mark.parametrize("depth", Depth)
+async def test_the_headings_of_a_consent_are_told_from_its_text_at_each_depth(open_stage: Open, depth: Depth) -> None:
+    async with open_stage(depth=depth) as stage:
+        await to_consent(stage, TWO_TREATMENTS)
+        drawn = [part for strip in stage.app.screen._compositor.render_strips() for part in strip]
+        heading = next(style for text, style, _ in drawn if text.startswith("What is done."))
+        words = next(style for text, style, _ in drawn if "A medical professional" in text)
+        assert heading is not None
+        assert words is not None
+        assert (heading.bold or False, heading.underline or False) != (words.bold or False, words.underline or False)
 
 
 async def to_signature(stage: Stage, code: str) -> None:

@@ -63,6 +63,13 @@ async def test_the_board_groups_by_what_the_desk_must_do_and_never_names_a_condi
         assert "osacea" not in stage.text
 
 
+async def test_how_old_the_schedule_is_stays_whole_beside_a_long_line(house: House) -> None:
+    house.book(house.client("Maximiliane Friederike", "Featherstonehaugh-Cholmondeley"))
+    async with staff_stage(house, house.rita, size=(100, 30)) as stage:
+        assert chosen(stage).startswith("Maximiliane")
+        assert stage.text.count("no schedule read yet") == 1
+
+
 async def test_the_smallest_board_says_the_whole_next_step_in_fewer_words(house: House) -> None:
     house.screened(house.client("Rosa", "Sun"), rosacea="yes")
     async with staff_stage(house, house.rita, size=SMALLEST) as stage:

@@ -178,9 +178,10 @@ def test_words_are_never_lost_in_wrapping(text: str, width: int) -> None:
 @pytest.mark.parametrize("height", range(3, 30))
 def test_no_page_ends_with_a_heading(height: int) -> None:
     about = " ".join(["word"] * 30)
-    pages = broken(("# What is this?", about, about, "# Why we ask", about), 38, height)
-    ends = [next(line for line, _ in reversed(page) if line) for page in pages]
-    assert not {"What is this?", "Why we ask"} & set(ends)
+    for paragraphs in (("# What is this?", about, about, "# Why we ask", about), ("# Why we ask", about)):
+        pages = broken(paragraphs, 38, height)
+        ends = [next(line for line, _ in reversed(page) if line) for page in pages]
+        assert not {"What is this?", "Why we ask"} & set(ends)
 
 
 def test_a_paragraph_is_parted_only_where_that_saves_a_page() -> None:
