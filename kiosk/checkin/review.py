@@ -10,7 +10,7 @@ from kiosk.checkin.questionnaire import Questionnaire
 from kiosk.checkin.screen_data import ReviewRow
 from kiosk.core.answer_words import answer_for_client
 from kiosk.visits.visit_parts import Json
-from rules import UNKNOWNS, Protocol, Question, QuestionType
+from rules import UNKNOWNS, Horizon, Protocol, Question, QuestionType
 
 ENGLISH: Final[Mapping[str, Protocol]] = {}
 
@@ -59,10 +59,14 @@ def _row(
 
 
 def is_harmless(question: Question, raw: Json | None) -> bool:
-    """Tell whether an answer needs no second look: what the protocol declares so, no note, and what no rule asks about."""
+    """Tell whether an answer needs no second look: what the protocol declares so, no note, and what no rule asks about.
+
+    Nor does a choice of what is to be done, where the protocol sets none of them apart as harmless.
+    """
     if question.type is QuestionType.NOTE or raw is None:
         return not raw
     given = set(raw) if isinstance(raw, list | tuple) else {raw}
     if given & set(UNKNOWNS):
         return False
-    return question.informational or given <= question.harmless_options
+    is_choice = question.horizon is Horizon.SETTING and question.type is QuestionType.ONE_OF and not question.harmless
+    return question.informational or is_choice or given <= question.harmless_options

@@ -57,5 +57,18 @@ def test_what_the_booking_says_is_shown_and_not_changed(house: House) -> None:
         ("note", "please be gentle", False),
     ],
 )
-def test_what_needs_no_second_look(question: str, raw: object, harmless: bool) -> None:
+def test_what_needs_no_second_look(question: str, raw: object, *, harmless: bool) -> None:
     assert review.is_harmless(protocol("parisian-peel").question(question), raw) is harmless
+
+
+@pytest.mark.parametrize(
+    ("question", "raw", "harmless"),
+    [
+        ("goal", "acne", True),
+        ("goal", "not_sure", False),
+        ("skin_type", "dry", True),
+        ("skin_type", "sensitive", False),
+    ],
+)
+def test_a_wish_needs_no_second_look_and_a_kind_of_skin_may(question: str, raw: object, *, harmless: bool) -> None:
+    assert review.is_harmless(protocol("medical-facial").question(question), raw) is harmless
