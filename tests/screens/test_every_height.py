@@ -12,6 +12,7 @@ from tests.screens.stage import Stage
 
 Sizes = Sequence[tuple[int, int]]
 ODD: Sizes = [(40, 20), (40, 23), (69, 22), (80, 21), (80, 23), (100, 22), (55, 24), (40, 26)]
+UPRIGHT: Sizes = [(40, 24), (55, 24), (69, 24), (40, 27), (55, 31), (40, 32)]
 MORE: Sizes = [(40, 16), (40, 20), (55, 24), (69, 22), (70, 16), (70, 23), (80, 20), (100, 22), (100, 31)]
 
 
@@ -31,11 +32,18 @@ async def test_the_first_screens_are_whole_in_a_window_of_whatever_height(open_s
         await at_each(stage, [(70, 16), (100, 15), *ODD])
         await to_birth(stage)
         await at_each(stage, ODD)
+        await stage.press("enter")
+        assert stage.beside
+        await at_each(stage, UPRIGHT)
         check_in = await set_out(stage)
         check_in.identify("Luczak", 3, 2, 1979)
         await show(stage)
         assert stage.screen == "ProofScreen"
         await at_each(stage, ODD)
+        await stage.type("1234")
+        await stage.press("enter")
+        assert "do not match" in stage.beside
+        await at_each(stage, UPRIGHT)
 
 
 @pytest.mark.thorough
