@@ -39,6 +39,7 @@ class TypingScreen(ClientScreen):
 
     def compose_body(self) -> ComposeResult:
         """Give what is asked and the field, and what is wrong beside the field."""
+        self._make_room()  # now: a screen that was made ahead has no other size when it comes to ask this
         yield Static(self.asking, id="ask", markup=False)
         yield from self.compose_answers()
         yield InlineMessage()
