@@ -57,6 +57,10 @@ SHOWN_AS_THEY_ARE = {
     ("kiosk/checkin/texts/client_texts.py", "_NOTICES"): "each of its parts is said by itself",
     ("kiosk/checkin/texts/language_texts.py", "GO_ON"): "also in English, for who came by mistake",
     ("kiosk/visits/consent.py", "RELATION_WORDS"): "as staff read it; on a paper, as the client does",
+    **{
+        ("kiosk/desk/desk_first.py", missing): "as staff read it; what they say is said in `advice`"
+        for missing in ("_REFUSED", "_NO_CONSENT", "_OTHER_PARENT", "_GUARDIAN")
+    },
 }
 TRANSLATED = sorted(
     {

@@ -21,12 +21,12 @@ RELATIONS: Final[dict[Relation, str]] = {
 }
 """How whoever signs for a young person is related, in their words."""
 
-ASK_TO_SIGN: Final = tr_later("Please sign here with your finger. It says that you have read this.")
+ASK_TO_SIGN: Final = tr_later("Please sign here with your finger, to show that you have read this.")
 PAD: Final = tr_later("Sign here with your finger")
 TYPE_MY_NAME: Final = tr_later("Type my name")
 CLEAR: Final = tr_later("Clear")
 SIGN: Final = tr_later("Sign ›")
-ASK_NAME: Final = tr_later("Please type your full name. It says that you have read this.")
+ASK_NAME: Final = tr_later("Please type your full name, to show that you have read this.")
 NAME: Final = tr_later("Your full name")
 GUARDIANS_NAME: Final = tr_later("Guardian's full name")
 NOT_YOURS: Final = tr_later("This is not the name that we have for you. Is it right?")
