@@ -38,6 +38,9 @@ class TurnsOfKeys:
     def waits(self, key: events.Event) -> bool:
         """Put a key back at the end of the line if anything but keys and taps is there, or a key that came before it."""
         line: Queue[Any] = self._app._message_queue  # noqa: SLF001
+        there = {id(each) for each in (key, self._app._pending_message, *line.values)}  # noqa: SLF001
+        # What was pressed for the question before is taken out of the line: nothing may wait for it.
+        self._waited = {each: times for each, times in self._waited.items() if id(each) in there}
         is_next = next(iter(self._waited), key) is key
         if is_next:
             left = (each for each in (self._app._pending_message, *line.values) if each is not None)  # noqa: SLF001

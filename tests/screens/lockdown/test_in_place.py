@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Collection
 from typing import Any
 
@@ -158,6 +159,22 @@ async def test_what_is_pressed_twice_at_once_is_for_one_question(open_stage: Ope
         assert check_in.asked.number == number + 1
         assert check_in.asked.value == "no"
         await same_as_new(stage)
+
+
+async def test_keys_go_on_after_some_that_were_pressed_for_the_question_before(open_stage: Open) -> None:
+    async with open_stage(looks=False) as stage:
+        check_in = await set_out(stage)
+        admit(check_in, "LU101")
+        for _ in range(4):
+            answer(check_in, {})
+        for _ in range(3):
+            check_in.back()
+        await show(stage)
+        number = check_in.asked.number
+        await asyncio.wait_for(stage.burst("enter", "f1", "f1", "f1", "1"), timeout=20)
+        assert check_in.asked.number == number + 1
+        await stage.press("enter")
+        assert check_in.asked.number == number + 2
 
 
 async def test_nothing_of_a_client_is_kept_for_the_next_one(open_stage: Open) -> None:
