@@ -10,9 +10,13 @@ import pytest
 
 import rules
 from kiosk.checkin.screen_data import Booked
+from kiosk.core.language import ENGLISH
 from kiosk.desk.board import todays_board
 from kiosk.visits.consent import consent_text
 from kiosk.visits.visit import ConsentRecord
+from rules.reading.in_language import in_language
+from rules.reading.loader import shipped_file
+from rules.reading.translations import translations_of
 from screens.palettes import Depth
 from screens.widgets.pages import Pages, Passage, broken
 from tests.kiosk.conftest import GOOD
@@ -20,6 +24,7 @@ from tests.screens.conftest import Open
 from tests.screens.leading import admit, answer, set_out, show, to_code, to_review
 from tests.screens.sizes import AT_TWO_SIZES, BIG
 from tests.screens.stage import Stage
+from tests.words import language_of, sources
 
 SMALL_AND_USUAL = pytest.mark.parametrize(("size", "most"), [((40, 12), 5), ((80, 24), 2)], ids=["40x12", "80x24"])
 TWO_TREATMENTS = "LU108"
@@ -87,14 +92,26 @@ async def test_a_double_tap_turns_one_page_of_what_is_to_be_read(open_stage: Ope
         assert pages.place[0] == pages.place[1] - 1
 
 
+@pytest.mark.parametrize("language", [ENGLISH, *(language_of(each) for each in sources())])
 @pytest.mark.parametrize("treatment", sorted(GOOD))
-def test_whatever_was_answered_a_consent_takes_five_screens_at_most_and_two_on_the_usual_one(treatment: str) -> None:
+def test_whatever_was_answered_a_consent_takes_five_screens_at_most_and_two_on_the_usual_one(
+    treatment: str, language: str
+) -> None:
     protocol = rules.protocol(treatment)
+    words = {} if language == ENGLISH else translations_of(protocol, shipped_file(treatment))[language]
     areas = [option.id for option in protocol.question("area").options]
-    for extraction, area in product(("yes", "no", "not_sure", "prefer_not"), (areas, areas[:1], "not_sure")):
+    for extraction, area in product(("yes", "no", "not_sure", "prefer_not"), (areas, areas[:3], areas[:1], "not_sure")):
         changes = {"area": area, **({"extraction_ok": extraction} if protocol.has_question("extraction_ok") else {})}
         answers = rules.resolve(protocol, GOOD[treatment] | changes, answered_on=date(2026, 11, 30))
-        text = consent_text("V-1", protocol, answers, looked_at_first=True)
+        text = consent_text(
+            "V-1",
+            protocol,
+            answers,
+            looked_at_first=True,
+            language=language,
+            shown=in_language(protocol, words) if words else None,
+        )
+        assert (text.title == protocol.consent.title) is (language == ENGLISH)
         parts = [Passage(part.heading, part.text) if part.heading else part.text for part in text.parts]
         assert len(broken((f"# {text.title}", *parts), 38, 9, 3)) <= 5, changes
         usual = broken((f"# {text.title}", *parts), 74, 19)
