@@ -415,6 +415,10 @@ class KioskApp(SurvivesRecordFailures, LockedApp[int]):
             return
         if self.way is None and self.staff is None and idle >= self.clinic.settings.idle_seconds:
             self.appearance.reset()
+        if self.way is not None and idle >= self.clinic.settings.typed_name_seconds:
+            for screen in tuple(self.screen_stack):
+                if isinstance(screen, KioskScreen) and screen.is_whole:
+                    screen.forget_name()
         if self.screen_stack and isinstance(self.screen, KioskScreen) and self.screen.is_whole:
             self.screen.tick(idle)
             if self._calls is not None:

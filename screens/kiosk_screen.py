@@ -160,6 +160,9 @@ class KioskScreen(SurvivesRecordFailures, MinimumSizeScreen[ScreenResultType], G
     def tick(self, idle: float) -> None:
         """Update clocks, countdowns and locks; called about once a second with the seconds since the last touch."""
 
+    def forget_name(self) -> None:
+        """Forget a name that a client left half-typed here, also while something covers it."""
+
     def keep_half_done(self) -> None:
         """Keep what is half done here, before everything that is open is closed."""
 

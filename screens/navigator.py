@@ -136,13 +136,15 @@ class Navigator:
 
     def open(self, screen: ScreenName | ScreenMaker) -> None:
         """Show another screen of the same step."""
-        make = self._find(screen) if isinstance(screen, ScreenName) else screen
-        self._kept.show(make)
+        self._kept.show(self.maker(screen))
 
-    def forget_typed(self, begin: ScreenName | ScreenMaker, *, only: str = "") -> None:
-        """Forget a half-typed name, and what was typed with it unless it is the `only` thing; ask again: whoever began may have gone."""
+    def maker(self, screen: ScreenName | ScreenMaker) -> ScreenMaker:
+        return self._find(screen) if isinstance(screen, ScreenName) else screen
+
+    def forget_typed(self, *, only: str = "") -> bool:
+        """Forget a half-typed name, and what was typed with it unless it is the `only` thing; return whether there was any."""
         if not (self.typed.get(only) if only else any(self.typed.values())):
-            return
+            return False
         if only:
             self.typed[only] = ""  # nor what is on record
         else:
@@ -150,7 +152,7 @@ class Navigator:
         if self.check_in.step is Step.FIRST_NAME:
             self.check_in.back()
         self.notice = tr(help_texts.TYPED_NAME_GONE)
-        self.open(begin)
+        return True
 
     def leave(self, why: Why) -> None:
         """Seal what was answered and forget everything."""

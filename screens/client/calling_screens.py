@@ -69,8 +69,7 @@ class CallingNameScreen(TypingScreen):
 
     def forget_name(self) -> None:
         """Ask for it again: nor is one that was known before shown to whoever comes."""
-        self.remember()
-        self.way.forget_typed(CallingNameScreen, only=_NAME)
+        self.forget_typed(CallingNameScreen, only=_NAME)
 
     def go(self) -> None:
         self.way.open(NeedsScreen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar, cast
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
@@ -15,10 +15,11 @@ from kiosk.core.errors import BadInput, KioskError
 from kiosk.core.language import tr
 from screens.keys_to_come import KeysToCome
 from screens.navigator import Navigator
-from screens.screen_names import ScreenName
+from screens.screen_names import ScreenMaker, ScreenName
 from screens.spoken_screen import SpokenScreen
 from screens.widgets.cards import Cards
 from screens.widgets.choice import Choice
+from screens.widgets.field import Field
 from screens.widgets.inline_message import InlineMessage
 
 
@@ -34,6 +35,9 @@ class ClientScreen(KeysToCome):
 
     is_under_words: ClassVar[bool] = False
     """Whether what is done here is done under words that were read before: in another language they have to be read first."""
+
+    _begin_at: ScreenName | ScreenMaker | None = None
+    """Where the client starts over as soon as nothing covers this screen: what was typed here is gone."""
 
     _made_for: Navigator | None = None
     """The way of the client this screen was made ahead for: it may be composed when they are gone."""
@@ -53,7 +57,9 @@ class ClientScreen(KeysToCome):
         return self.way.check_in
 
     def again(self) -> SpokenScreen:
-        return cast("SpokenScreen", self.way.screen_of_step()) if self.is_under_words else super().again()
+        if self.is_under_words:
+            return cast("SpokenScreen", self.way.screen_of_step())
+        return super().again() if self._begin_at is None else cast("SpokenScreen", self.way.maker(self._begin_at)())
 
     def compose_body(self) -> ComposeResult:
         """Give what is asked, what can be answered, and a place for what is wrong."""
@@ -129,14 +135,24 @@ class ClientScreen(KeysToCome):
                 return
 
     def tick(self, idle: float) -> None:
-        """Ask whether somebody is still there, after the clinic's time without a touch; before that, forget a typed name."""
+        """Ask whether somebody is still there, after the clinic's time without a touch."""
         if idle >= self.kiosk.patience():
             self.kiosk.count_down()
-        elif idle >= self.kiosk.clinic.settings.typed_name_seconds:
-            self.forget_name()
 
     def forget_name(self) -> None:
-        """Forget a name that was left half-typed."""
         if self.forgets_to is not None:
-            self.remember()
-            self.way.forget_typed(self.forgets_to)
+            self.forget_typed(self.forgets_to)
+
+    def forget_typed(self, begin: ScreenName | ScreenMaker, *, only: str = "") -> None:
+        """Forget what is typed, or the `only` thing that goes, and ask again: now, or as soon as nothing covers this."""
+        self.remember()
+        if self.way.forget_typed(only=only):
+            for field in self.query(Field):
+                field.set("")
+            self._begin_at = begin
+            self._start_over()
+
+    @on(events.ScreenResume)
+    def _start_over(self) -> None:
+        if self._begin_at is not None and self.app.screen is self:
+            self.way.open(self._begin_at)

@@ -197,8 +197,7 @@ class ConsentNameScreen(TypingScreen):
 
     def forget_name(self) -> None:
         """Ask for it again; who signs, and as what, is still so."""
-        self.remember()
-        self.way.forget_typed(ConsentNameScreen, only=NAME_UNDER_CONSENT)
+        self.forget_typed(ConsentNameScreen, only=NAME_UNDER_CONSENT)
 
     def back(self) -> None:
         self.way.open(SignatureScreen)
@@ -234,7 +233,8 @@ class OtherNameScreen(ClientScreen):
 
     def forget_name(self) -> None:
         """Take the name away: it is in view here, too."""
-        self.way.forget_typed(ConsentNameScreen, only=NAME_UNDER_CONSENT)
+        self.forget_typed(ConsentNameScreen, only=NAME_UNDER_CONSENT)
+        self.query_one("#last", Static).update(self.way.typed.get(NAME_UNDER_CONSENT, ""))
 
     def back(self) -> None:
         self.way.open(ConsentNameScreen)

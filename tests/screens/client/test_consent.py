@@ -180,18 +180,31 @@ async def test_a_name_that_is_not_the_clients_is_asked_about_on_a_screen_of_its_
         assert consent_of(stage, "LU101").other_name
 
 
-async def test_a_name_under_a_consent_goes_after_half_a_minute_typed_or_asked_about(open_stage: Open) -> None:
+async def leave_alone(stage: Stage, *, helped: bool) -> None:
+    """Touch nothing for half a minute; where they are `helped`, Help lies over it."""
+    if helped:
+        await stage.tap("#help")
+    await stage.tick(30)
+    if helped:
+        assert stage.screen == "HelpScreen"
+        await stage.press("escape")
+
+
+@pytest.mark.parametrize("helped", [False, True])
+async def test_a_name_under_a_consent_goes_after_half_a_minute_typed_or_asked_about(
+    open_stage: Open, *, helped: bool
+) -> None:
     async with open_stage(size=(80, 24)) as stage:
         await to_signature(stage, "LU101")
         await stage.type("Soph")
-        await stage.tick(30)
+        await leave_alone(stage, helped=helped)
         assert stage.screen == "ConsentNameScreen"
         assert "Soph" not in stage.text
         assert "cleared what was typed" in stage.beside
         await stage.type("Bert Soler")
         await stage.press("enter")
         assert stage.screen == "OtherNameScreen"
-        await stage.tick(30)
+        await leave_alone(stage, helped=helped)
         assert stage.screen == "ConsentNameScreen"
         assert "Bert" not in stage.text
         assert "cleared what was typed" in stage.beside

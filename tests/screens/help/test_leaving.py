@@ -89,6 +89,54 @@ async def test_a_half_typed_name_goes_after_half_a_minute_and_the_client_reads_w
         assert stage.screen == "CountdownScreen"
 
 
+async def leave_alone(stage: Stage, cover: str) -> None:
+    """Open something over the screen in view and leave it for 20 s."""
+    await stage.tap("#help")
+    if cover:
+        await pick(stage, cover)
+    await stage.tick(20)
+
+
+@pytest.mark.parametrize("cover", ["", "Call staff", "Hide my screen", "For staff", "Text and contrast"])
+async def test_a_half_typed_name_goes_as_soon_under_what_lies_over_it(open_stage: Open, cover: str) -> None:
+    async with open_stage() as stage:
+        way = stage.app.begin_way()
+        way.open(ScreenName.FAMILY_NAME)
+        await stage.settle()
+        await stage.type("Luczak")
+        await leave_alone(stage, cover)
+        covered = stage.screen
+        await stage.press("escape")
+        assert "Luczak" in stage.text, "Back loses nothing"
+        await stage.press("enter")
+        assert stage.screen == "BirthScreen"
+        await leave_alone(stage, cover)
+        await stage.tick(10)
+        assert (stage.screen, any(way.typed.values())) == (covered, False), "what lies over it is still read"
+        await stage.press("escape")
+        assert stage.screen == "NameScreen"
+        assert "Luczak" not in stage.text
+        assert "cleared what was typed" in stage.beside
+        await stage.type("Luczak")
+        await leave_alone(stage, cover)
+        await stage.tick(10)
+        await stage.press("escape")
+        assert "Luczak" not in stage.text
+        assert "cleared what was typed" in stage.beside
+
+
+async def test_what_is_typed_goes_where_another_language_is_chosen_over_it(open_stage: Open) -> None:
+    async with open_stage() as stage:
+        await to_birth(stage, "Luczak")
+        await stage.type("0302")
+        await stage.press("f2")
+        await stage.tick(30)
+        await pick(stage, "English")
+        assert stage.screen == "NameScreen"
+        assert "Luczak" not in stage.text
+        assert "cleared what was typed" in stage.beside
+
+
 async def test_a_name_that_somebody_went_back_from_is_gone_as_soon(open_stage: Open) -> None:
     async with open_stage() as stage:
         await stage.tap("With my name")
