@@ -49,7 +49,7 @@ from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
 from kiosk.visits.drawing import Drawing
 from kiosk.visits.record_lock import lock_of
-from kiosk.visits.terminals import IDLE, NO_CALL
+from kiosk.visits.terminals import IDLE
 from kiosk.visits.visit import Visit, VisitState
 from kiosk.visits.visit_book import code_key
 from kiosk.visits.visit_parts import AnsweredBy, HelpedBy, Json, Relation
@@ -869,12 +869,17 @@ class CheckIn:
     def _stop(self, why: str) -> None:
         clinic, draft = self._books, self._draft
         with clinic.records.write(self._actor) as writer:
+            mine, began = clinic.terminals.read(writer, clinic.terminal), draft.started_at or clinic.clock.now()
             drafts.keep_draft(clinic, writer, draft)
-            for visit in draft.visits:
+            still_asks = why == "timeout" and mine.asks_private(began)
+            for number, visit in enumerate(draft.visits):
                 now = clinic.visits.get(visit.id, writer)
                 if now.state is VisitState.arrived:
-                    clinic.visits.write(writer, now.model_copy(update={"stopped": True}), "visit.stopped", why=why)
-            no_call = {} if why == "timeout" else NO_CALL  # who called and can't touch the screen still waits
+                    asked = now.asked_private or (still_asks and number == 0)
+                    stopped = now.model_copy(update={"stopped": True, "asked_private": asked})
+                    clinic.visits.write(writer, stopped, "visit.stopped", why=why)
+            # Who called and can't touch the screen still waits.
+            no_call = {} if why == "timeout" else mine.without_call(began)
             clinic.terminals.write(writer, **IDLE, **no_call)
         if draft.notice is not None and draft.notice.called:  # which language is wanted stays on the visit's line
             self._tell_desk("language", draft.visits, wanted=draft.wants_language)

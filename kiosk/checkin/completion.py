@@ -17,7 +17,7 @@ from kiosk.records.context import Context
 from kiosk.visits import calling, consent, recall, rejudge
 from kiosk.visits.books import Books
 from kiosk.visits.consent import ConsentText
-from kiosk.visits.terminals import IDLE, NO_CALL
+from kiosk.visits.terminals import IDLE
 from kiosk.visits.visit import CheckInRecord, Visit, VisitState
 from rules import Outcome
 
@@ -72,13 +72,16 @@ def complete(books: Books, actor: Actor, draft: Draft, entered: Entered | None =
     """Keep the completed check-in of every visit, all or none; return the visits as they stand then."""
     on = _due(books, draft)
     with books.records.write(actor) as writer:
+        mine, began = books.terminals.read(writer, books.terminal), draft.started_at or books.clock.now()
         screened = tuple(_screened(books, writer, draft, on, entered))
+        if entered is None and mine.asks_private(began):
+            screened = (screened[0].model_copy(update={"asked_private": True}), *screened[1:])
         _keep_texts(books, writer, draft)
         kept = rejudge.write_judged(books, writer, screened, "visit.check_in", on=on, ahead=draft.judged)
         drafts.drop(writer, tuple(visit.id for visit in kept))
         if entered is None:
             notice = _for_the_desk(kept)
-            books.terminals.write(writer, **IDLE, **NO_CALL, notice=notice)
+            books.terminals.write(writer, **IDLE, **mine.without_call(began), notice=notice)
     return kept
 
 

@@ -22,6 +22,10 @@ _AFTER_A_NO = (
     "The client said no to the consent, and was asked to take a seat. Talk with them, or tell the practitioner; then note it (C).",
     "If they change their mind, let them answer again (A).",
 )
+_GO_TO_THEM = (
+    "The client asked at the kiosk to talk in private. Go to them, say no name, and offer a place where nobody listens; "
+    "then note it ({key})."
+)
 _PRIVATE = tr_later("“Would you like to talk somewhere more private?”")
 
 
@@ -47,9 +51,10 @@ def advice(visit: Visit, settings: Settings, today: date) -> Advice:
         say = _say(visit, settings, today)
     findings = visit.verdict if settings.desk_sees_conditions else None
     to_client = advice_for_client(findings) if findings else ()
-    return Advice(
-        step, _title(step, visit), (*say, *to_client), _AFTER_A_NO if visit.said_no else _do(step, visit, settings)
-    )
+    do = _AFTER_A_NO if visit.said_no else _do(step, visit, settings)
+    if visit.asks_private:
+        do = (_GO_TO_THEM.format(key="C" if visit.state is VisitState.declined else "N"), *do)
+    return Advice(step, _title(step, visit), (*say, *to_client), do)
 
 
 def say_in(books: Books, visit: Visit, language: str) -> tuple[str, ...]:
@@ -100,6 +105,11 @@ def _title(step: NextStep | None, visit: Visit) -> str:
 
 
 def _say(visit: Visit, settings: Settings, today: date) -> tuple[str, ...]:
+    said = _of_its_step(visit, settings, today)
+    return (tr(_PRIVATE), *said) if visit.asks_private and tr(_PRIVATE) not in said else said
+
+
+def _of_its_step(visit: Visit, settings: Settings, today: date) -> tuple[str, ...]:
     if not visit.said_no and (missing := desk_first(visit, settings)):
         return (tr(missing.say),)
     match NextStep.PRACTITIONER_TALKS if visit.said_no else visit.next_step:

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from kiosk.core.phrases import Mark, Tone, clock_time, fine_span, span
 from kiosk.core.settings import Settings
 from kiosk.desk import opening_papers
-from kiosk.desk.desk_first import desk_first, step_mark
+from kiosk.desk.desk_first import desk_first, step_mark, to_speak_of
 from kiosk.desk.help_calls import help_words, language_wanted
 from kiosk.desk.read_schedules import unread_remarks
 from kiosk.desk.shown_name import shown_name
@@ -228,9 +228,9 @@ def board(
         row = _row(entry, kiosk, now, settings, titles.get(visit.treatment, visit.treatment))
         twin = names[keys[entry.client.id]] > 1
         is_back = visit.is_over and kiosk is not None and kiosk.notice
-        group = (
-            WAITING if is_back or visit.said_no else FINISH if visit.is_to_finish else _GROUP_OF.get(visit.state, DONE)
-        )
+        group = FINISH if visit.is_to_finish else _GROUP_OF.get(visit.state, DONE)
+        if is_back or (group != READY and to_speak_of(visit)):
+            group = WAITING
         rows[group].append(replace(row, twin=True) if twin else row)
     states = [entry.visit.state for entry in entries]
     return Board(
@@ -238,7 +238,7 @@ def board(
         calls=_calls(terminals, {entry.visit.id for entry in entries if not entry.visit.is_over}, now),
         booked=sum(state not in (VisitState.cancelled, VisitState.requested) for state in states),
         here=sum(_is_here(entry.visit) for entry in entries),
-        done=sum(entry.visit.is_over and not entry.visit.said_no for entry in entries),
+        done=sum(entry.visit.is_over and not to_speak_of(entry.visit) for entry in entries),
         schedule=_age(imported_at, now),
         first=_first(rows[WAITING]),
         remarks=remarks,
@@ -276,10 +276,12 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
     visit = entry.visit
     since = waiting_since(visit, settings.zone)
     at_kiosk = visit.state is VisitState.arrived and terminal is not None
-    mark = _mark(visit, terminal, now, settings)
+    to_speak = to_speak_of(visit)
+    mark = _marked(Mark("▲", to_speak, Tone.LOOK), visit) if to_speak else _mark(visit, terminal, now, settings)
     here = (visit.returned_at or visit.arrived_at) if _is_here(visit) else None
     wishes = entry.client.wishes
-    is_gone = (visit.is_over and not visit.said_no) or visit.is_to_finish
+    is_gone = (visit.is_over and not to_speak) or visit.is_to_finish
+    called = "say no name" if visit.asks_private else shouted(wishes, entry.client.initials, visit.call_number)
     return Row(
         visit_id=visit.id,
         time=clock_time(visit.start),
@@ -292,16 +294,16 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
         waiting=span(since, now) if since and since <= now else "",
         waits_long=since is not None and now - since > timedelta(minutes=settings.long_wait_minutes),
         mark=mark,
-        step=None if visit.is_to_finish or desk_first(visit, settings) else visit.next_step,
+        step=None if visit.is_to_finish or visit.asks_private or desk_first(visit, settings) else visit.next_step,
         late=visit.late or mark is _LATE,
         twin=False,
-        called="" if is_gone else shouted(wishes, entry.client.initials, visit.call_number),
+        called="" if is_gone else called,
         needs=", ".join(wishes.needed) if wishes and not is_gone else "",
     )
 
 
 def _is_here(visit: Visit) -> bool:
-    return (visit.state in _HERE and not visit.is_to_finish) or visit.said_no
+    return (visit.state in _HERE and not visit.is_to_finish) or bool(to_speak_of(visit))
 
 
 def _mark(visit: Visit, terminal: Terminal | None, now: datetime, settings: Settings) -> Mark | None:
@@ -333,7 +335,7 @@ def _is_back(visit: Visit, terminal: Terminal | None) -> Mark | None:
 
 
 def _ended(visit: Visit, now: datetime) -> Mark:
-    mark = Mark("▲", _NOTICES["declined"], Tone.LOOK) if visit.said_no else _ENDED[visit.state]
+    mark = _ENDED[visit.state]
     return Mark(mark.shape, put_off_words(visit, now.date()), mark.tone) if visit.state is VisitState.put_off else mark
 
 
@@ -380,7 +382,7 @@ def _calls(terminals: Iterable[Terminal], on_lines: Collection[str], now: dateti
 
     A visit that is over has its notice here too, as the desk can clear it here.
     """
-    helps = [t for t in terminals if t.help_since and not t.help_answered_by]
+    helps = [t for t in terminals if t.is_calling]
     helps.sort(key=lambda t: t.help_since or now)
     calls = [Call(t.name, help_words(t), fine_span(t.help_since or now, now), help=True) for t in helps]
     calls += [

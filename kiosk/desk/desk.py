@@ -148,7 +148,7 @@ class Desk(StaffAtWork):
         return self._step(visit, "come_back", back)
 
     def spoken_with(self, visit: Visit) -> Visit:
-        """Note that somebody has spoken with a client who said no to the consent at a kiosk: they wait no longer."""
+        """Note that somebody has spoken with a client who said no to the consent, or asked to talk in private, at a kiosk."""
         return self._step(visit, "spoken_with", visit.spoken_with())
 
     def _require_its_day(self, visit: Visit, *, ahead: str = "Book another day for it.") -> None:

@@ -40,6 +40,7 @@ _NO_SHOW = DeskAction("no_show", "Did not come", "N")
 _CAME = DeskAction("come_after_all", "Came after all", "C", main=True)
 _CAME_BACK = DeskAction("come_back", "Came back", "C", main=True)
 _SPOKEN_WITH = DeskAction("spoken_with", "Spoken with", "C", main=True)
+_TALKED = DeskAction("spoken_with", "Spoken with", "N")
 _LEFT = DeskAction("left", "Has left", "X")
 _CANCEL = DeskAction("cancel", "Cancel", "X")
 _REFUSE = DeskAction("refuse", "No time today", "X")
@@ -63,9 +64,9 @@ _AFTER_SESSION = (_CALLED_BACK, _REACTION)
 _BY_STATE: dict[VisitState, tuple[DeskAction, ...]] = {
     _S.requested: (_ACCEPT, _REFUSE, _NAME),
     _S.booked: (_ARRIVE, _LET_IN, _LATE, _PAPER, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _NO_SHOW, _CANCEL),
-    _S.arrived: (_PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _LEFT),
-    _S.screened: (_CONFIRM, _RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
-    _S.confirmed: (_RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
+    _S.arrived: (_TALKED, _PAPER, _LATE, _MOVE, _REASSIGN, _NAME, _WISHES, _PROVE, _LEFT),
+    _S.screened: (_CONFIRM, _TALKED, _RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
+    _S.confirmed: (_TALKED, _RAISE, _REOPEN, _CONSENT, _GUARDIAN, _MOVE, _REASSIGN, _NAME, _WISHES, _LEFT),
     _S.in_progress: (),
     _S.finished: (*_AFTER_SESSION, _NAME, _WISHES),
     _S.no_show: (_CAME, _BOOK, _NAME, _WISHES),
@@ -127,7 +128,8 @@ def desk_actions(
         _CONSENT: _wants_consent(visit) or is_second_missing(visit, settings),
         _GUARDIAN: is_guardian_unseen(visit),
         _CALLED_BACK: call_due(visit) is not None,
-        _SPOKEN_WITH: visit.said_no,
+        _SPOKEN_WITH: visit.said_no or visit.asks_private,
+        _TALKED: visit.asks_private,
     }
     found = [action for action in found if wanted.get(action, True)]
     if papers:

@@ -13,6 +13,9 @@ from kiosk.visits.consent import is_guardian_unseen, is_second_missing
 from kiosk.visits.visit import Visit
 from rules import NextStep
 
+PRIVATE = "asks to talk in private"
+"""What the desk reads where a client asked for that at a kiosk; no name is called for it."""
+
 
 @dataclass(frozen=True)
 class DeskFirst:
@@ -43,6 +46,12 @@ _GUARDIAN = DeskFirst(
     tr_later("“Before we begin, may I see the parent or guardian who signed, and an identity document?”"),
     "See the guardian who signed, and note how they are related and by which document (D).",
 )
+
+
+def to_speak_of(visit: Visit) -> str:
+    """Say why a client is to be spoken with before all else, as they were told at a kiosk; empty where they don't wait for that."""
+    no = _REFUSED.words if visit.said_no else ""
+    return " · ".join(filter(None, (PRIVATE if visit.asks_private else "", no)))
 
 
 def desk_first(visit: Visit, settings: Settings) -> DeskFirst | None:

@@ -9,6 +9,7 @@ from typing import Literal
 from kiosk.core.actor import Actor
 from kiosk.core.language_names import english_name
 from kiosk.core.phrases import fine_span
+from kiosk.desk.desk_first import PRIVATE
 from kiosk.visits.books import Books
 from kiosk.visits.terminals import HelpKind, Terminal
 from kiosk.visits.visit import Visit, VisitState
@@ -16,7 +17,7 @@ from kiosk.visits.visit import Visit, VisitState
 OTHER_DESKS_AFTER = timedelta(seconds=60)
 ROOMS_AFTER = timedelta(minutes=3)
 
-HELP_WORDS: dict[HelpKind, str] = {"help": "asks for help", "private": "asks to talk in private: come, say no name"}
+HELP_WORDS: dict[HelpKind, str] = {"help": "asks for help", "private": f"{PRIVATE}: come, say no name"}
 
 
 def help_words(terminal: Terminal) -> str:
@@ -64,7 +65,7 @@ def calls_heard(
     calling = [
         (terminal.help_since, terminal)
         for terminal in books.terminals.all()
-        if terminal.help_since and not terminal.help_answered_by and now - terminal.help_since >= after
+        if terminal.is_calling and terminal.help_since and now - terminal.help_since >= after
     ]
     if not calling:  # looked for once a second: the day is read only where somebody calls
         return ()

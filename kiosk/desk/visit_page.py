@@ -12,7 +12,7 @@ from kiosk.desk.advice import say_in
 from kiosk.desk.board import put_off_words
 from kiosk.desk.desk import Desk
 from kiosk.desk.desk_actions import DeskAction, desk_actions
-from kiosk.desk.desk_first import step_mark
+from kiosk.desk.desk_first import step_mark, to_speak_of
 from kiosk.desk.open_at_desks import open_elsewhere
 from kiosk.handouts import take_away
 from kiosk.people.client_book import Client
@@ -74,7 +74,11 @@ def visit_page(books: Books, desk: Desk, visit: Visit, client: Client) -> VisitP
     is_known = visit.is_over or visit.state in (_S.confirmed, _S.in_progress)
     who = "Who it is" if is_known else "Check who it is"
     parts = {who: (*_speaks(visit, client), *_identity(visit, client))}
-    if (not visit.is_over or visit.said_no) and not visit.is_to_finish and visit.state not in (_S.requested, _S.booked):
+    if (
+        (not visit.is_over or to_speak_of(visit))
+        and not visit.is_to_finish
+        and visit.state not in (_S.requested, _S.booked)
+    ):
         advice = desk.say(visit)
         title, say = _say(books, visit, own_language(client, (visit,)), advice.say)
         parts |= {who: tuple(_identity(visit, client)), title: say, "Do": advice.do}
@@ -141,9 +145,9 @@ def _band(context: Context, visit: Visit) -> tuple[str, Tone]:
         state, mark = TO_FINISH, None
     if visit.state is _S.put_off:
         state = put_off_words(visit, now.date())
-    if visit.said_no:
+    if to_speak := to_speak_of(visit):
         waits_for = f"   waiting: {span(waits, now)}" if waits and waits <= now else ""
-        return f"▲ Said no to the consent{waits_for}{_flags(visit)}", Tone.LOOK
+        return f"▲ {to_speak[:1].upper()}{to_speak[1:]}{waits_for}{_flags(visit)}", Tone.LOOK
     if mark is None or visit.is_over:
         return f"{state[:1].upper()}{state[1:]}{_flags(visit)}", Tone.QUIET
     waiting = (

@@ -39,6 +39,8 @@ class Terminal(BaseModel):
     help_since: datetime | None = None
     help_answered_by: str | None = None
     help_kind: HelpKind = "help"
+    private_since: datetime | None = None
+    """When somebody asked last to talk in private, in the call that is open."""
     notice: str | None = None
     asked: str | None = None
     """The visit that somebody without an appointment asked for here, while the notice says so."""
@@ -55,6 +57,20 @@ class Terminal(BaseModel):
     @property
     def name(self) -> str:
         return self.id
+
+    @property
+    def is_calling(self) -> bool:
+        """Whether somebody called whom nobody has gone to yet."""
+        return self.help_since is not None and self.help_answered_by is None
+
+    def asks_private(self, began: datetime) -> bool:
+        """Tell whether the client who began then still waits to talk in private."""
+        return self.is_calling and self.private_since is not None and self.private_since >= began
+
+    def without_call(self, began: datetime) -> dict[str, Any]:
+        """Return what changes as the client who began then calls nobody any more; who called before them still waits."""
+        is_earlier = self.is_calling and self.help_since is not None and self.help_since < began
+        return {} if is_earlier else NO_CALL
 
 
 class Terminals:
@@ -100,11 +116,12 @@ class Terminals:
         """Call staff to this terminal; a second call while one is open may only make it private."""
         with self._context.records.write(actor) as writer:
             mine = self.read(writer, self.name)
-            if mine.help_since and not mine.help_answered_by:
-                return mine if kind in ("help", mine.help_kind) else self.write(writer, help_kind=kind)
             now = self._context.clock.now()
+            private = {"help_kind": kind, "private_since": now} if kind == "private" else {}
+            if mine.is_calling:
+                return self.write(writer, **private) if private else mine
             writer.audit("help.called", detail={"terminal": self.name, "kind": kind})
-            return self.write(writer, help_since=now, help_answered_by=None, help_kind=kind)
+            return self.write(writer, **{**NO_CALL, "help_since": now, **private})
 
     def answer_help(self, name: str, actor: Actor) -> Terminal:
         """Say that somebody is on the way to a terminal; who, and when, is in the audit trail."""
@@ -213,7 +230,7 @@ class Terminals:
         return stopped
 
 
-NO_CALL: dict[str, Any] = {"help_since": None, "help_answered_by": None, "help_kind": "help"}
+NO_CALL: dict[str, Any] = {"help_since": None, "help_answered_by": None, "help_kind": "help", "private_since": None}
 """A terminal's fields when nobody calls from it."""
 IDLE: dict[str, Any] = {
     "state": "idle",

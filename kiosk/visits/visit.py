@@ -66,6 +66,7 @@ LEGAL: Mapping[VisitState, frozenset[VisitState]] = MappingProxyType(
 ENDED = frozenset({_S.finished, _S.put_off, _S.declined, _S.left, _S.cancelled, _S.no_show})
 CAME = frozenset({_S.arrived, _S.screened, _S.confirmed, _S.in_progress, _S.finished})
 """How far a visit has come whose client is here, or was treated."""
+_BEFORE_THE_ROOM = frozenset({_S.arrived, _S.screened, _S.confirmed})
 _STARTED = frozenset({_S.in_progress, _S.finished})
 _DECISIONS = frozenset({"go_ahead", "with_care", "put_off", "decline"})
 STATE_WORDS: Mapping[VisitState, str] = MappingProxyType(
@@ -140,6 +141,8 @@ class Visit(BaseModel):
     """What the client reported after the session, oldest first."""
     said_no: bool = False
     """The client said no to the consent at a kiosk and was asked to take a seat; nobody has spoken with them since."""
+    asked_private: bool = False
+    """The client asked at a kiosk to talk in private and has left it; nobody has spoken with them since."""
     called_off: Literal["cancelled", "no_show"] | None = None
     """What the schedule says of it since: the desk cancels, or leaves it."""
     moved_to: str | None = None
@@ -217,6 +220,11 @@ class Visit(BaseModel):
         return self.state in ENDED
 
     @property
+    def asks_private(self) -> bool:
+        """Whether the client is here and waits to talk in private, as they asked at a kiosk."""
+        return self.asked_private and (self.state in _BEFORE_THE_ROOM or self.said_no)
+
+    @property
     def is_to_finish(self) -> bool:
         """Whether the treatment is over and the client gone, and its record waits to be signed."""
         return self.state is VisitState.in_progress and self.to_sign is not None
@@ -263,7 +271,7 @@ class Visit(BaseModel):
 
     def begin(self, at: datetime) -> Self:
         """Let the practitioner start."""
-        return self.to(VisitState.in_progress, started_at=at)
+        return self.to(VisitState.in_progress, started_at=at, asked_private=False)
 
     def finish(self, session: Session) -> Self:
         """Take in the session that was done."""
@@ -311,10 +319,10 @@ class Visit(BaseModel):
         )
 
     def spoken_with(self) -> Self:
-        """Note that staff have spoken with the client who said no."""
-        if not self.said_no:
+        """Note that staff have spoken with the client who said no, or asked to talk in private."""
+        if not (self.said_no or self.asks_private):
             raise NotAllowed("Nobody waits to be spoken with about this visit. Look at it again.")
-        return self.model_copy(update={"said_no": False})
+        return self.model_copy(update={"said_no": False, "asked_private": False})
 
     def judged(self, judgement: Judgement) -> Self:
         """Return the visit with a newer evaluation."""

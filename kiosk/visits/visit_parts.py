@@ -62,7 +62,7 @@ DESK_STEP_WORDS: Mapping[str, str] = MappingProxyType(
         "no_show": "did not come",
         "come_after_all": "came after all",
         "come_back": "came back",
-        "spoken_with": "spoken with, after the no to the consent",
+        "spoken_with": "spoken with",
         "left": "has left",
         "cancelled": "cancelled",
         "reopen": "the client answers again",

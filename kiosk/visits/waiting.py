@@ -11,8 +11,8 @@ _WAITS: Final = {VisitState.arrived, VisitState.screened, VisitState.confirmed}
 def waiting_since(visit: Visit, zone: tzinfo) -> datetime | None:
     """Return the later of arrival, or return, and appointment; None before arrival, in the room, and after the end.
 
-    Who said no to the consent at a kiosk waits, too, until somebody has spoken with them.
+    Who said no to the consent at a kiosk, or asked to talk in private, waits, too, until somebody has spoken with them.
     """
-    if not (visit.state in _WAITS or visit.said_no) or visit.arrived_at is None:
+    if not (visit.state in _WAITS or visit.said_no or visit.asks_private) or visit.arrived_at is None:
         return None
     return max(visit.returned_at or visit.arrived_at, visit.begins(zone))

@@ -260,7 +260,7 @@ class VisitScreen(DeskScreen):
         await self.done(visit, f"Noted: came back{more}.")
 
     async def do_spoken_with(self) -> None:
-        """Note that somebody has spoken with a client who said no."""
+        """Note that somebody has spoken with a client who said no, or asked for that in private."""
         await self.done(self.desk.spoken_with(self.shown.visit), "Noted: spoken with.")
 
     async def do_left(self) -> None:
