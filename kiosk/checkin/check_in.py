@@ -362,6 +362,7 @@ class CheckIn:
                     for visit in admission.visits
                 )
                 draft.arrived = True
+                drafts.take_out_of_hand(writer, draft.visits)
                 drafts.keep_draft(clinic, writer, draft)
         if admission.notice or not draft.arrived:
             return self._show(admission.notice or "desk", admission.about, opens=admission.opens)
@@ -906,7 +907,7 @@ class CheckIn:
     def handed_back(self) -> bool:
         """Whether staff have handed a draft to this terminal."""
         with self._books.records.read() as reader:
-            return drafts.handed_to(reader, self._books.terminal, self._books.today()) is not None
+            return drafts.handed_to(self._books, reader) is not None
 
     def left_half_way(self) -> tuple[Appointment, ...]:
         """Return what staff can bring back at this terminal: initials and time, and nothing else about a client."""
@@ -923,18 +924,20 @@ class CheckIn:
                 for visit in drafts.left(self._books, reader)
             )
 
+    @_whole
     def resume(self, visit_id: str | None = None, staff: StaffMember | None = None) -> Step:
         """Go on with the draft that the desk handed to this terminal, or that `staff` brings back here by visit."""
         self._only_at(Step.WHO)
-        actor = staff.actor(self._books.terminal) if staff else self._actor
-        with self._books.records.write(actor) as writer:
-            draft = drafts.take_draft(self._books, writer, visit_id if staff else None)
-        draft.client = self._books.clients.get(draft.client_id)
-        self._go_on_in(draft)
-        self._draft = draft
-        self._watch = Stopwatch(self._books.clock, draft.seconds)
-        with self._saved():
+        books = self._books
+        with books.records.write(staff.actor(books.terminal) if staff else self._actor) as writer:
+            draft = drafts.take_draft(books, writer, visit_id if staff else None)
+            draft.client = books.clients.get(draft.client_id, writer)
+            self._go_on_in(draft)
+            self._draft = draft
+            self._watch = Stopwatch(books.clock, draft.seconds)
             self._speak(draft.language)
+            draft.arrived = True  # and kept from here on: with what was taken, or not at all
+            drafts.keep_draft(books, writer, draft)
         return self.step
 
     def _go_on_in(self, draft: Draft) -> None:
@@ -942,7 +945,7 @@ class CheckIn:
         now = drafts.asked_under(self._books, draft)
         same = all(now.get(name, "") == draft.protocols.get(name) for name in draft.treatments)
         same = same and spoken_language.are_translations_in_force(self._books, draft)
-        draft.step, draft.arrived = Step.PRIVACY, True
+        draft.step = Step.PRIVACY
         if draft.questions is not None and same:
             questions = lay_out(self._books, draft)
             questions.restore(draft.questions)

@@ -3,7 +3,7 @@
 Only staff can bring a draft back, and only to a kiosk: the desk sees that it exists, never what is in it.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -205,22 +205,39 @@ def _fullness(draft: Draft) -> int:
     return sum(len(document["raw"]) for document in answers.values())
 
 
-def handed_to(reader: Reader, terminal: str, today: date) -> Draft | None:
-    """Return the draft of today that staff handed to a terminal, or None."""
+def handed_to(books: Books, reader: Reader) -> Draft | None:
+    """Return the draft of today that staff handed to this terminal, or None; one that was closed since is none."""
+    today = books.today()
     found = [Draft.model_validate(document) for document in reader.all(Kind.DRAFT)]
-    return next((draft for draft in found if draft.handed_to == terminal and draft.day == today), None)
+    handed = (draft for draft in found if draft.handed_to == books.terminal and draft.day == today)
+    return next((draft for draft in handed if _still_open(books, reader, draft)), None)
 
 
-def hand(context: Context, writer: Writer, visit_id: str, terminal: str) -> Draft:
-    """Hand the draft of a visit to a terminal, where the client goes on; NotFound if there is none of today."""
+def _still_open(books: Books, reader: Reader, draft: Draft) -> list[Visit]:
+    visits = [books.visits.get(each, reader) for each in draft.visit_ids]
+    return [visit for visit in visits if visit.state is VisitState.arrived]
+
+
+def take_out_of_hand(writer: Writer, visits: Sequence[Visit]) -> None:
+    """Bring back at no terminal what was handed to one: the client has begun again at another."""
+    for visit in visits:
+        for document in writer.find(Kind.DRAFT, visit_id=visit.id):
+            if document["handed_to"] is not None:
+                _hand(writer, Draft.model_validate(document), None)
+
+
+def hand(books: Books, writer: Writer, visit_id: str, terminal: str) -> Draft:
+    """Hand the draft of an open visit to a terminal, where the client goes on; NotFound if there is none of today."""
     draft = of_visit(writer, visit_id)
     if draft is None:
         raise NotFound("There is no draft of this visit. The client can check in at a kiosk from the start.")
-    if draft.day != context.today():
+    if draft.day != books.today():
         raise NotAllowed(
             "These answers are from another day and were thrown away. Book the client for today; then they can check in "
             "from the start."
         )
+    if not _still_open(books, writer, draft):
+        raise NotAllowed(tr(answering_texts.NOT_OPEN))
     _hand(writer, draft, terminal)
     writer.audit("draft.hand", subject=draft.client_id, detail={"visit": visit_id, "terminal": terminal})
     return draft
@@ -236,16 +253,13 @@ def take_draft(books: Books, writer: Writer, visit_id: str | None) -> Draft:
     """Return the draft that was handed to this terminal, or that staff bring back here by visit, to go on with."""
     if visit_id is not None:
         draft = hand(books, writer, visit_id, books.terminal)
-    elif found := handed_to(writer, books.terminal, books.today()):
+    elif found := handed_to(books, writer):
         draft = found
     else:
         raise NotAllowed(tr(answering_texts.ONLY_STAFF_BRING_BACK))
-    visits = [books.visits.get(each, writer) for each in draft.visit_ids]
-    still_open = [visit for visit in visits if visit.state is VisitState.arrived]
-    if not still_open:
-        raise NotAllowed(tr(answering_texts.NOT_OPEN))
     draft.visits = tuple(
-        books.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed") for visit in still_open
+        books.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed")
+        for visit in _still_open(books, writer, draft)
     )
     _hand(writer, draft, None)
     draft.consents = {}

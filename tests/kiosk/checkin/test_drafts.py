@@ -149,6 +149,33 @@ def test_a_draft_for_another_kiosk_is_not_taken(house: House) -> None:
     assert not check_in.handed_back
 
 
+def test_a_draft_that_is_closed_after_it_was_handed_over_keeps_no_other_one_from_this_kiosk(house: House) -> None:
+    check_in, closed = half_way(house)
+    check_in.leave("timeout")
+    desk = house.desk()
+    desk.hand_back_draft(closed.id, "kiosk-1")
+    desk.left(house.visit(closed))
+    assert not check_in.handed_back
+    with pytest.raises(NotAllowed, match="not open"):
+        desk.hand_back_draft(closed.id, "kiosk-1")
+    berta = house.client("Berta", "Soler")
+    visit = house.book(berta)
+    house.at_questions(berta).leave("timeout")
+    desk.hand_back_draft(visit.id, "kiosk-1")
+    assert check_in.resume() is Step.QUESTION
+    assert check_in._draft.visit_ids == (visit.id,)
+
+
+def test_a_draft_comes_back_at_no_kiosk_once_its_client_has_begun_again(house: House) -> None:
+    check_in, visit = half_way(house)
+    check_in.leave("timeout")
+    house.desk().hand_back_draft(visit.id, "kiosk-1")
+    elsewhere = open_clinic(house.clinic.folder.parent, house.clock, "kiosk-2").check_in()
+    elsewhere.identify("Ferrer", 5, 3, 1984)
+    elsewhere.yes()
+    assert not check_in.handed_back
+
+
 def test_a_visit_without_a_draft_has_none_to_hand_back(house: House) -> None:
     with pytest.raises(NotFound, match="no draft"):
         house.desk().hand_back_draft(house.book(house.client()).id, "kiosk-1")

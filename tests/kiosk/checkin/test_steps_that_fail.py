@@ -1,6 +1,7 @@
 """Whatever step can't be kept, the client stays where they were, and the same touch works once it can be."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, time
 from typing import Any
 
@@ -74,6 +75,33 @@ def test_a_notice_of_a_language_stands_until_what_follows_is_kept(
         assert check_in.step is Step.NOTICE
         twice(check_in, goes_on)
         assert (check_in.language, check_in.step) == ("en", Step.QUESTION)
+
+
+def test_a_draft_is_taken_up_and_kept_at_once_or_still_waits(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.at_questions(anna)
+    check_in.leave("timeout")
+    house.desk().hand_back_draft(visit.id, house.clinic.terminal)
+    for room_for in range(2):
+        left, commit = [None] * room_for, type(house.clinic.records)._commit
+
+        def soon_full(*given: Any, left: list[None] = left, commit: Callable[..., None] = commit) -> None:
+            if not left:
+                raise RecordsUnavailable("The disk is full: make room and try again; nothing was lost.")
+            left.pop()
+            commit(*given)
+
+        with monkeypatch.context() as disk, suppress(RecordsUnavailable):
+            disk.setattr(type(house.clinic.records), "_commit", soon_full)
+            check_in.resume()
+        taken = room_for == 1
+        assert (check_in.step is Step.QUESTION, check_in.handed_back, house.visit(visit).stopped) == (
+            taken,
+            not taken,
+            not taken,
+        )
+        assert (house.clinic.terminals.me().state == "busy") is taken
 
 
 def test_each_step_of_a_young_persons_way_can_be_taken_again(house: House, twice: Tried) -> None:
