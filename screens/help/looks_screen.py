@@ -32,8 +32,11 @@ class LooksScreen(OverlayScreen):
             yield Cards(cards, most_columns=2)
 
     def compose_foot(self) -> ComposeResult:
-        """Back, and the way back to what the screen was like."""
-        yield self.foot(go=None, help=None, right=(Action(tr(client_texts.AS_BEFORE), id="reset", classes="-plain"),))
+        """Back, and the way back to what the screen was like; it says that it takes no answer away."""
+        label = tr(client_texts.AS_BEFORE)
+        if self.kiosk.way is not None:
+            label = f"{label},\n{tr(client_texts.KEEP_ANSWERS)}"
+        yield self.foot(go=None, help=None, right=(Action(label, id="reset", classes="-plain"),))
 
     def on_mount(self) -> None:
         self._tick()

@@ -45,6 +45,8 @@ WAITING_FOR_STAFF = tr_later("This kiosk is waiting for our staff. Please come t
 HOW_IT_LOOKS = tr_later("How should this screen look?")
 LOOKS = {"usual": tr_later("Light"), "dark": tr_later("Dark"), "contrast": tr_later("High contrast")}
 AS_BEFORE = tr_later("Put it back")
+KEEP_ANSWERS = tr_later("keep my answers")
+"""Said below `AS_BEFORE`, after a comma, once somebody has begun."""
 ONE_LOOK = tr_later("This screen has only one look.")
 _REFUSED = {
     AnswerFault.NOT_AN_ANSWER: answering_texts.CHOOSE,

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from screens.looks import Look
 from screens.palettes import INK, NIGHT, PORCELAIN, Depth
 from screens.themes import rgb
@@ -44,13 +46,39 @@ async def test_a_look_is_chosen_by_f3_in_the_middle_of_a_question_and_nothing_is
         assert stage.text == before
 
 
+_PUT_BACK = {
+    "en": ("Put it back,", "keep my answers"),
+    "es": ("Como antes,", "con mis respuestas"),
+    "fr": ("Comme avant,", "avec mes réponses"),
+}
+
+
+@pytest.mark.parametrize("language", _PUT_BACK)
+async def test_putting_it_back_says_that_the_answers_stay(open_stage: Open, language: str) -> None:
+    async with open_stage(size=(40, 12)) as stage:
+        stage.app.begin_way()
+        stage.app.language.choose(language)
+        for size in ((40, 12), (80, 24), (120, 40)):
+            await stage.pilot.resize_terminal(*size)
+            await stage.press("f3")
+            foot = [line.strip() for line in stage.lines[-4:]]
+            for words in _PUT_BACK[language]:
+                assert any(line.endswith(words) or f"{words} " in line for line in foot), (size, foot)
+            await stage.press("escape")
+        stage.app.leave_way("client")
+        await stage.wait(lambda: stage.screen == "OpeningScreen", "the opening screen")
+        await stage.press("f3")
+        assert "Put it back" in stage.text
+        assert "keep my answers" not in stage.text, "there are none"
+
+
 async def test_everything_is_put_back_and_the_answers_stay(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_question(stage, "herpes_active", {})
         await stage.press("1")
         before = stage.text
         await stage.press("f3", "2")
-        await stage.tap("Put it back")
+        await stage.tap("#reset")
         assert "✓" in next(line for line in stage.lines if "Light" in line)
         await stage.press("escape")
         assert (stage.text, ground(stage)) == (before, rgb(PORCELAIN.paper))
