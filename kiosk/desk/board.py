@@ -281,7 +281,7 @@ def _row(entry: DayEntry, terminal: Terminal | None, now: datetime, settings: Se
     here = (visit.returned_at or visit.arrived_at) if _is_here(visit) else None
     wishes = entry.client.wishes
     is_gone = (visit.is_over and not to_speak) or visit.is_to_finish
-    called = "say no name" if visit.asks_private else shouted(wishes, entry.client.initials, visit.call_number)
+    called = "fetch" if visit.asks_private else shouted(wishes, entry.client.initials, visit.call_number)
     return Row(
         visit_id=visit.id,
         time=clock_time(visit.start),

@@ -57,7 +57,7 @@ def test_they_wait_for_the_desk_once_they_finish_and_no_name_is_called(house: Ho
     board = todays_board(house.clinic)
     assert [(name, mark) for name, mark, _ in waiting(board)][:1] == [("Anna Ferrer", words)]
     (row,) = (row for row in board.rows if row.visit_id == visit.id)
-    assert (row.called, row.step) == ("say no name", None)
+    assert (row.called, row.step) == ("fetch", None)
     page = page_of(house, visit)
     assert page.band.startswith(f"▲ A{words[1:]}")
     assert page.tone is Tone.LOOK
@@ -80,7 +80,7 @@ def test_it_stays_when_the_visit_is_passed_on_and_is_over_once_the_client_is_in_
     check_in.give("Anna Ferrer")
     visit = house.desk().confirm(house.visit(before))
     (row,) = todays_board(house.clinic).rows
-    assert (str(row.mark), row.called) == (f"▲ {PRIVATE}", "say no name")
+    assert (str(row.mark), row.called) == (f"▲ {PRIVATE}", "fetch")
     assert not house.room().start(visit).asks_private
 
 

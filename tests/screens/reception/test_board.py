@@ -13,6 +13,7 @@ from kiosk.visits.visit import VisitState
 from screens.reception.board_screen import BoardScreen
 from screens.staff.day_list import DayList
 from screens.widgets import Action, Field
+from tests.kiosk.checkin.test_signing import at_consent
 from tests.kiosk.conftest import FACIAL, PEEL, House
 from tests.screens.sizes import AT_FOUR_SIZES, AT_THREE_SIZES, AT_TWO_SIZES
 from tests.screens.staff.terminal import BIG, PROMISED, SMALLEST, StaffStage, staff_stage
@@ -85,6 +86,23 @@ async def test_a_call_for_help_stands_on_top_and_a_touch_answers_it(house: House
         await stage.tap("kiosk-1 asks for help")
         await stage.wait(lambda: "asks for help" not in stage.text, "the call answered")
         assert house.clinic.terminals.me().help_answered_by == "Rita Roy"
+
+
+@pytest.mark.parametrize("size", [(80, 24), SMALLEST])
+async def test_who_asked_in_private_and_finished_waits_until_the_desk_notes_it(
+    house: House, size: tuple[int, int]
+) -> None:
+    check_in, visit = at_consent(house)
+    house.clinic.terminals.call_help(house.clinic.actor_client(), "private")
+    check_in.give("Anna Ferrer")
+    async with staff_stage(house, house.rita, size=size) as stage:
+        assert "▲ asks to talk in private" in stage.text
+        assert "Anna Ferrer · fetch" in stage.text, "no name is called"
+        await stage.press("enter")
+        await stage.until("Asks to talk in private")
+        await stage.press("n")
+        await stage.wait(lambda: not house.visit(visit).asks_private, "it noted")
+        await stage.until("Noted: spoken with.")
 
 
 async def test_the_line_in_focus_keeps_it_when_other_lines_come_and_go(house: House) -> None:
