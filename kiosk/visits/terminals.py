@@ -100,9 +100,15 @@ class Terminals:
         return Terminal.model_validate(document)
 
     def write(self, writer: Writer, **changes: Any) -> Terminal:
-        """Change this terminal's line as part of a larger change."""
+        """Change this terminal's line as part of a larger change.
+
+        Whose check-in died with the process before this one stopped half-way, unless they are here again.
+        """
         now = self._context.clock.now()
         before = self.read(writer, self.name)
+        if before.state == "busy" and self.has_ended(before):
+            self._stop(writer, tuple(each for each in before.visit_ids if each not in changes.get("visit_ids", ())))
+            before = before.model_copy(update=_idle(before))
         return self._put(
             writer, before.model_copy(update={"seen_at": now, "host": self.host, "pid": os.getpid(), **changes})
         )
@@ -201,8 +207,7 @@ class Terminals:
                 if now.revision != terminal.revision:
                     continue
                 stopped += self._stop(writer, now.visit_ids)
-                still = now.visit_ids if now.notice else ()  # what the desk was told of them stays on their lines
-                self._put(writer, now.model_copy(update={**IDLE, "visit_ids": still}))
+                self._put(writer, now.model_copy(update=_idle(now)))
         self._forget_old(actor)
         return tuple(stopped)
 
@@ -240,6 +245,11 @@ IDLE: dict[str, Any] = {
     "since": None,
 }
 """A terminal's fields when nobody is there; a notice to the desk stays, and so does a call: whoever waits for it was told so."""
+
+
+def _idle(terminal: Terminal) -> dict[str, Any]:
+    """Return a terminal's fields once it has died; what the desk was told of its clients stays on their lines."""
+    return {**IDLE, "visit_ids": terminal.visit_ids if terminal.notice else ()}
 
 
 def _alive(pid: int) -> bool:

@@ -245,6 +245,26 @@ def test_a_check_in_that_stopped_at_the_consent_comes_back_at_the_review(house: 
     assert all(row.answered for row in check_in.rows)
 
 
+ENDED = 1 << 22
+"""No process has this number: Linux counts them only so far."""
+
+
+def test_whose_kiosk_died_stopped_half_way_as_soon_as_it_is_used_again(house: House) -> None:
+    _, visit = half_way(house)
+    terminals, client = house.clinic.terminals, house.clinic.actor_client()
+    terminals.change(client, pid=ENDED)
+    terminals.call_help(client)
+    assert house.visit(visit).stopped
+    assert (terminals.me().state, terminals.me().visit_ids) == ("idle", ())
+    again = house.clinic.check_in()
+    again.identify("Ferrer", 5, 3, 1984)
+    again.yes()
+    terminals.change(client, pid=ENDED)
+    again.accept()  # who is here again has not stopped
+    assert not house.visit(visit).stopped
+    assert terminals.me().visit_ids == (visit.id,)
+
+
 KILLED = """
 import os, signal, sys
 from pathlib import Path
