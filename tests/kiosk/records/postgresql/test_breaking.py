@@ -137,10 +137,11 @@ def test_writers_lose_nothing_while_the_server_is_killed_again_and_again(
     records: Records, desk: Actor, server: Any, again: Again
 ) -> None:
     acknowledged: set[str] = set()
-    ended = threading.Event()
+    ended, all_open = threading.Event(), threading.Barrier(5)
 
     def write(name: str) -> None:
         with again() as mine:
+            all_open.wait(60)
             number = 0
             while not ended.is_set():
                 number += 1
@@ -157,6 +158,7 @@ def test_writers_lose_nothing_while_the_server_is_killed_again_and_again(
     writers = [threading.Thread(target=write, args=(name,)) for name in "abcd"]
     for writer in writers:
         writer.start()
+    all_open.wait(60)
     for _ in range(3):
         enough = len(acknowledged) + 20
         assert until(lambda enough=enough: len(acknowledged) > enough)  # type: ignore[misc]
