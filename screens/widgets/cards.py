@@ -21,6 +21,8 @@ COMPACT_ROW = 60
 BROAD = 90
 _DIGITS = 10
 MORE = "\0more"
+_OF_WHAT_IS_CHOSEN = -1
+"""The page on which cards open: that of the first one that is chosen."""
 
 
 class InPlaces(Layout):
@@ -75,7 +77,7 @@ class Cards(Container):
             card.add_class(SHOWN)
         self._spare = [Choice("") for _ in range(spare)]
         self._more = Choice(tr(part_texts.MORE), value=MORE, soft=True, id="more")
-        self._page = 0
+        self._page = _OF_WHAT_IS_CHOSEN
         self._pages = 1
 
     def compose(self) -> ComposeResult:
@@ -114,7 +116,7 @@ class Cards(Container):
         self.cards, self.soft = mine[: len(fresh.cards)], mine[len(fresh.cards) : len(new)]
         self._spare = mine[len(new) :]
         self.most_columns, self.dense, self.spares_details = fresh.most_columns, fresh.dense, fresh.spares_details
-        self._page = 0
+        self._page = _OF_WHAT_IS_CHOSEN
         self._place_anew()
 
     def go_on_from(self, before: Cards) -> None:
@@ -143,6 +145,9 @@ class Cards(Container):
         if is_bare:
             layout = self._planned(width, height, details=False)
         self._pages = layout.pages
+        if self._page == _OF_WHAT_IS_CHOSEN:
+            chosen = [index for index, card in enumerate(self.cards) if card.chosen]
+            self._page = min(chosen, default=0) // max(1, layout.per_page)
         self._page = min(self._page, self._pages - 1)
         first = self._page * layout.per_page
         on_page = self.cards[first : first + layout.per_page]

@@ -108,6 +108,19 @@ async def test_a_double_tap_on_more_turns_one_page(open_stage: Open) -> None:
         assert kept(stage) is None
 
 
+async def test_who_goes_back_finds_the_page_with_their_answer(open_stage: Open) -> None:
+    async with open_stage(size=SMALLEST) as stage:
+        await to_question(stage, "concerns", {})
+        await stage.tap("#more")
+        further = stage.app.screen.query_one("Cards").shown[0]
+        await stage.tap(further.label)
+        assert further.chosen
+        label = further.label
+        await stage.press("enter", "escape")
+        assert asked(stage) == "concerns"
+        assert [card.label for card in stage.app.screen.query_one("Cards").shown if card.chosen] == [label]
+
+
 async def test_how_long_a_question_is_in_view_is_counted(open_stage: Open) -> None:
     async with open_stage() as stage:
         await to_question(stage, "herpes_active", {})
