@@ -871,7 +871,8 @@ class CheckIn:
         clinic, draft = self._books, self._draft
         with clinic.records.write(self._actor) as writer:
             mine, began = clinic.terminals.read(writer, clinic.terminal), draft.started_at or clinic.clock.now()
-            drafts.keep_draft(clinic, writer, draft)
+            if drafts.still_open(clinic, writer, [visit.id for visit in draft.visits]):  # what is complete has no draft
+                drafts.keep_draft(clinic, writer, draft)
             still_asks = why == "timeout" and mine.asks_private(began)
             for number, visit in enumerate(draft.visits):
                 now = clinic.visits.get(visit.id, writer)

@@ -210,12 +210,13 @@ def handed_to(books: Books, reader: Reader) -> Draft | None:
     today = books.today()
     found = [Draft.model_validate(document) for document in reader.all(Kind.DRAFT)]
     handed = (draft for draft in found if draft.handed_to == books.terminal and draft.day == today)
-    return next((draft for draft in handed if _still_open(books, reader, draft)), None)
+    return next((draft for draft in handed if still_open(books, reader, draft.visit_ids)), None)
 
 
-def _still_open(books: Books, reader: Reader, draft: Draft) -> list[Visit]:
-    visits = [books.visits.get(each, reader) for each in draft.visit_ids]
-    return [visit for visit in visits if visit.state is VisitState.arrived]
+def still_open(books: Books, reader: Reader, visit_ids: Sequence[str]) -> list[Visit]:
+    """Return those visits whose check-in is still open, as they stand now."""
+    now = (books.visits.get(each, reader) for each in visit_ids)
+    return [visit for visit in now if visit.state is VisitState.arrived]
 
 
 def take_out_of_hand(writer: Writer, visits: Sequence[Visit]) -> None:
@@ -236,7 +237,7 @@ def hand(books: Books, writer: Writer, visit_id: str, terminal: str) -> Draft:
             "These answers are from another day and were thrown away. Book the client for today; then they can check in "
             "from the start."
         )
-    if not _still_open(books, writer, draft):
+    if not still_open(books, writer, draft.visit_ids):
         raise NotAllowed(tr(answering_texts.NOT_OPEN))
     _hand(writer, draft, terminal)
     writer.audit("draft.hand", subject=draft.client_id, detail={"visit": visit_id, "terminal": terminal})
@@ -259,7 +260,7 @@ def take_draft(books: Books, writer: Writer, visit_id: str | None) -> Draft:
         raise NotAllowed(tr(answering_texts.ONLY_STAFF_BRING_BACK))
     draft.visits = tuple(
         books.visits.write(writer, visit.model_copy(update={"stopped": False}), "visit.resumed")
-        for visit in _still_open(books, writer, draft)
+        for visit in still_open(books, writer, draft.visit_ids)
     )
     _hand(writer, draft, None)
     draft.consents = {}

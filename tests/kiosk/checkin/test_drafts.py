@@ -176,6 +176,23 @@ def test_a_draft_comes_back_at_no_kiosk_once_its_client_has_begun_again(house: H
     assert not check_in.handed_back
 
 
+def test_what_was_completed_at_another_kiosk_leaves_no_draft_at_this_one(house: House) -> None:
+    anna = house.client()
+    visit = house.book(anna)
+    check_in = house.answer_all(house.at_questions(anna), GOOD)
+    check_in.finish()
+    house.desk().hand_back_draft(visit.id, "kiosk-2")
+    elsewhere = open_clinic(house.clinic.folder.parent, house.clock, "kiosk-2").check_in()
+    elsewhere.resume()
+    elsewhere.finish()
+    assert elsewhere.give("Anna Ferrer") is Step.DONE
+    with pytest.raises(NotAllowed, match="desk has changed"):
+        check_in.give("Anna Ferrer")
+    check_in.leave("timeout")
+    assert not house.desk().has_draft(visit)
+    assert (house.visit(visit).state, house.visit(visit).stopped) == (VisitState.screened, False)
+
+
 def test_a_visit_without_a_draft_has_none_to_hand_back(house: House) -> None:
     with pytest.raises(NotFound, match="no draft"):
         house.desk().hand_back_draft(house.book(house.client()).id, "kiosk-1")
