@@ -24,6 +24,7 @@ async def at_each(stage: Stage, sizes: Sizes) -> None:
         stage.app.touch()
 
 
+@pytest.mark.thorough
 async def test_the_first_screens_are_whole_in_a_window_of_whatever_height(open_stage: Open) -> None:
     async with open_stage() as stage:
         await at_each(stage, ODD)

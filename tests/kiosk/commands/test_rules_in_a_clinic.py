@@ -46,6 +46,7 @@ def test_an_id_is_what_is_in_force_and_the_output_says_so(kiosk: Shell, folder: 
     assert verdict["version"] == 4
 
 
+@pytest.mark.thorough
 def test_it_says_which_steps_are_optional(kiosk: Shell, folder: Path) -> None:
     shown = kiosk("rules", "show", "medical-facial", data=folder)
     assert "Extraction (optional): Clear blackheads" in shown.out

@@ -111,8 +111,8 @@ with Records.open(Path(sys.argv[1]), bytes.fromhex(sys.stdin.readline()), clock=
     ("arguments", "name"),
     [
         (["--terminal", "Desk 1"], "Desk 1"),
-        (["--terminal=Desk 1"], "Desk 1"),
-        (["--role", "reception"], "Desk"),
+        pytest.param(["--terminal=Desk 1"], "Desk 1", marks=pytest.mark.thorough),
+        pytest.param(["--role", "reception"], "Desk", marks=pytest.mark.thorough),
         ([], "Kiosk"),
     ],
 )

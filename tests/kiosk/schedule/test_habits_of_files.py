@@ -445,6 +445,7 @@ class TestQuotes:
         with pytest.raises(BadInput, match="The header row of the schedule file cannot be read: A quotation mark"):
             read('"start,client\n')
 
+    @pytest.mark.thorough
     def test_too_many_lines_are_refused(self) -> None:
         with pytest.raises(BadInput, match="more than 20,000 lines"):
             read(HEAD + "\nx" * 20_001)

@@ -216,6 +216,7 @@ class TestTheClashIsNamed:
 
         return checked
 
+    @pytest.mark.thorough
     def test_by_the_check(self, house: House, checked: Any) -> None:
         add(house, *ABOUT_LEGS, signed=False)
         said = checked(LEGS)

@@ -135,6 +135,7 @@ class TestEveryFault:
 
 
 class TestProgress:
+    @pytest.mark.thorough
     def test_is_shown_on_a_terminal_and_wiped(
         self, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -198,6 +198,7 @@ async def test_who_helps_is_asked_on_in_another_language(open_stage: Open) -> No
         assert stage.app.way.check_in.step is Step.QUESTION
 
 
+@pytest.mark.thorough
 async def test_a_refusal_of_the_records_ends_nothing(open_stage: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Step:
         raise NotFound("This client is not known.")

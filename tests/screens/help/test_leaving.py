@@ -97,7 +97,16 @@ async def leave_alone(stage: Stage, cover: str) -> None:
     await stage.tick(20)
 
 
-@pytest.mark.parametrize("cover", ["", "Call staff", "Hide my screen", "For staff", "Text and contrast"])
+@pytest.mark.parametrize(
+    "cover",
+    [
+        "",
+        *(
+            pytest.param(cover, marks=pytest.mark.thorough)
+            for cover in ("Call staff", "Hide my screen", "For staff", "Text and contrast")
+        ),
+    ],
+)
 async def test_a_half_typed_name_goes_as_soon_under_what_lies_over_it(open_stage: Open, cover: str) -> None:
     async with open_stage() as stage:
         way = stage.app.begin_way()

@@ -53,7 +53,9 @@ _PUT_BACK = {
 }
 
 
-@pytest.mark.parametrize("language", _PUT_BACK)
+@pytest.mark.parametrize(
+    "language", ["en", *(pytest.param(other, marks=pytest.mark.thorough) for other in ("es", "fr"))]
+)
 async def test_putting_it_back_says_that_the_answers_stay(open_stage: Open, language: str) -> None:
     async with open_stage(size=(40, 12)) as stage:
         stage.app.begin_way()

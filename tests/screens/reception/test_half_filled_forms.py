@@ -151,6 +151,7 @@ async def test_finding_and_booking_for_a_caller_leaves_the_open_visit_as_it_is(h
         assert "Looks pa" in stage.text
 
 
+@pytest.mark.thorough
 async def test_the_second_of_two_desks_is_told_sees_what_changed_and_loses_nothing(house: House) -> None:
     visit = house.screened(house.client())
     async with staff_stage(house, house.rita, size=BIG) as stage:
